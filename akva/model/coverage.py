@@ -1,0 +1,12 @@
+"""The coverage count: how many episodes of a service stand where with consent, as whole numbers alone."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """`state` is a consent state's name, or `not_asked`; nothing else of these episodes passes."""
+
+    service: str
+    state: str
+    episodes: int
