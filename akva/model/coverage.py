@@ -1,4 +1,4 @@
-"""The coverage count: how many episodes of a service stand where with consent, as whole numbers alone."""
+"""The coverage count: how many episodes of a service stand where with consent, in whole numbers."""
 
 from dataclasses import dataclass
 

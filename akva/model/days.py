@@ -7,17 +7,17 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
 def day_of(instant: datetime) -> date:
-    """The day it is in Finland at that instant."""
+    """Tell the day it is in Finland at that instant."""
     return instant.astimezone(HELSINKI).date()
 
 
 def start_of(day: date) -> datetime:
-    """The instant at which the day begins in Finland."""
+    """Tell the instant at which the day begins in Finland."""
     return datetime.combine(day, time(), HELSINKI).astimezone(UTC)
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day of a later calendar month, or that month's last day."""
+    """Move to the same day of a later calendar month, or to that month's last day."""
     year, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + year, month + 1
     first_of_next = date(year + month // 12, month % 12 + 1, 1)
