@@ -9,6 +9,10 @@ What is true of every tabulation, and therefore known to whoever reads it:
 4. The row `all` of a table in people counts a subject once across services. It is the sum over
    the services minus an overlap: a constant of at least 0 for each cell, which the strictest
    attacker knows. Such a row need not add up to a parent that counts episodes.
+5. A cell that `counts` does not hold can concern nobody, and everybody knows it: a class that
+   cannot occur in that service, or a table of `absent`. Sums pass over it.
+6. Cells that stand together in `ties` hold one and the same count: the scales of one instrument
+   lose the same episodes when it was not answered at all.
 """
 
 from collections.abc import Mapping
@@ -34,7 +38,7 @@ class Table:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the table's cells in any row."""
+        """The names that the table's cells may have in any row."""
         return self.classes if self.parent else (TOTAL, *self.classes)
 
 
@@ -49,13 +53,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Tabulation:
-    """Whole numbers for every cell that exists.
+    """Whole numbers for every cell that exists, in the rows of `services` and in ALL.
 
-    `counts` holds every cell of every (row, table) but those of `absent`, which are the
-    (service, table) that this service does not collect.
+    `absent` are the (service, table) that this service does not collect: none of their cells is
+    in `counts`. Tables stand after their parents.
     """
 
     services: tuple[str, ...]
     tables: tuple[Table, ...]
     counts: Mapping[Cell, int]
     absent: frozenset[tuple[str, str]]
+    ties: tuple[tuple[Cell, ...], ...] = ()
