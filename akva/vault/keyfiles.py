@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +40,8 @@ def create(directory: Path, *, origin: str) -> None:
     if not NAME.fullmatch(origin):
         why, step = "not the name of a log", "Give an address without scheme, blanks or plus."
         raise InvalidRequest(Fault("invalid-origin", "origin", why, step))
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        directory.mkdir(mode=0o700, parents=True)
     _refuse_others(directory)
     if found := sorted(path.name for path in directory.iterdir()):
         raise KeysUnsafe(f"{found[0]} is there already: keys are made in an empty directory")
@@ -96,7 +98,7 @@ def _content(path: Path) -> bytes:
 
 def _refuse_others(directory: Path) -> None:
     if not directory.is_dir():
-        raise KeysUnsafe(f"{directory.name} is no directory of keys: `akva init` makes one")
+        raise KeysUnsafe(f"{directory.name} is no directory: `akva init` makes keys")
     _refuse_open(directory.name, directory.stat(), mode="700")
 
 

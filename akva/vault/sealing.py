@@ -10,4 +10,4 @@ def seal(plaintext: bytes, key: DataKey, place: Place) -> bytes:
     """Return version(1) | key version(2) | key commitment(16) | nonce(12) | ciphertext and tag."""
     nonce = urandom(NONCE_BYTES)
     associated = place.before + key.associated + place.after
-    return b"".join((key.header, nonce, key.encrypt(nonce, plaintext, associated)))
+    return key.header + nonce + key.encrypt(nonce, plaintext, associated)
