@@ -1,0 +1,108 @@
+"""Whether a database may be served: at the right revision, its guards in place and switched on."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+from sqlalchemy import Connection, inspect
+
+from akva.errors import DatabaseNotReady
+
+HEAD = "0001"
+
+APPEND_ONLY = (
+    "acts",
+    "assessments",
+    "consent_events",
+    "log_checkpoints",
+    "log_leaves",
+    "log_nodes",
+    "log_payloads",
+    "refusals",
+    "release_steps",
+    "releases",
+    "reports",
+)
+GUARDS = {
+    "sqlite": {f"{table}_no_{change}" for table in APPEND_ONLY for change in ("update", "delete")}
+    | {"log_leaves_next", "log_leaves_hash", "reports_gate"},
+    "postgresql": {f"{table}_append_only" for table in APPEND_ONLY}
+    | {"log_leaves_next", "reports_gate"},
+}
+# What the guards say, as the revision HEAD leaves it.
+TEXTS = {
+    "sqlite": "a6ebb3f6f213189592baa56578cee398339741a9d252419b44fe60d0103be031",
+    "postgresql": "4f40e5109f1104160d75efb9618fedae35261ef24a7f69e42fa6707cfc80c466",
+}
+READ_GUARDS = {
+    "sqlite": "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+    "postgresql": """
+        SELECT tgname::text, tgrelid::regclass::text, tgtype, tgenabled::text,
+            prosecdef, provolatile::text, prosrc
+        FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+        WHERE NOT tgisinternal AND tgrelid IN
+            (SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace)
+        ORDER BY tgname""",
+}
+SETTINGS = {
+    "fsync": "on",
+    "full_page_writes": "on",
+    "session_replication_role": "origin",
+}
+
+
+def check(connection: Connection, *, reader: Connection) -> None:
+    """Raise DatabaseNotReady, with what mends it, unless the database may be served.
+
+    SQLite's settings were read back when the connections were made.
+    """
+    check_revision(connection)
+    check_guards(connection)
+    if connection.dialect.name == "postgresql":
+        check_server(connection)
+        check_settings(reader, {"default_transaction_read_only": "on"})
+
+
+def check_revision(connection: Connection) -> None:
+    found = None
+    if inspect(connection).has_table("alembic_version"):
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    if found is None:
+        raise DatabaseNotReady("the database is empty: run `akva migrate`")
+    if found != HEAD:
+        raise DatabaseNotReady(
+            f"the database is at revision {found}, this program at {HEAD}:"
+            " run `akva migrate` of the newer one"
+        )
+
+
+def check_guards(connection: Connection) -> None:
+    name = connection.dialect.name
+    rows = connection.exec_driver_sql(READ_GUARDS[name]).all()
+    if missing := sorted(GUARDS[name] - {row[0] for row in rows}):
+        raise DatabaseNotReady(
+            f"the guard {missing[0]} is missing: restore a backup made with its guards"
+        )
+    text = sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()
+    if text != TEXTS[name]:
+        raise DatabaseNotReady(
+            "a guard is switched off or says something else than its revision:"
+            " restore a backup made with its guards"
+        )
+
+
+def check_server(connection: Connection) -> None:
+    check_settings(connection, SETTINGS)
+    # A foreign key is held by triggers too, and these can be switched off one by one.
+    disabled = connection.exec_driver_sql(
+        "SELECT count(*) FROM pg_trigger WHERE tgenabled <> 'O' AND tgrelid IN"
+        " (SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace)"
+    ).scalar()
+    if disabled:
+        raise DatabaseNotReady("a foreign key is switched off: ALTER TABLE … ENABLE TRIGGER ALL")
+
+
+def check_settings(connection: Connection, settings: Mapping[str, str]) -> None:
+    for setting, wanted in settings.items():
+        found = connection.exec_driver_sql(f"SHOW {setting}").scalar()
+        if found != wanted:
+            raise DatabaseNotReady(f"PostgreSQL has {setting} = {found}: it must be {wanted}")
