@@ -9,6 +9,7 @@ AkvaError
 ├── Conflict                the state of things does not allow this
 ├── ReportRefused           the gate answered no; carries the refusal code
 ├── Unreadable              sealed bytes that cannot be opened, whatever the cause
+├── SettingMissing          the environment lacks a setting
 ├── KeysUnsafe              a key file is missing or open to others
 ├── DatabaseNotReady        not migrated, or its guards are off
 ├── InvalidProof            a Merkle proof, note or checkpoint that does not hold
@@ -67,6 +68,10 @@ class ReportRefused(AkvaError):
 
 
 class Unreadable(AkvaError):
+    pass
+
+
+class SettingMissing(AkvaError):
     pass
 
 

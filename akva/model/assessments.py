@@ -1,4 +1,4 @@
-"""The assessment: one instrument on one occasion of one episode, scored or with a reason why not."""
+"""The assessment: one instrument on one occasion of one episode, scored or with a reason not."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ class NotScored(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """Immutable; a correction is a new version. Exactly one of answers, goals, not_scored is set."""
+    """Immutable; a correction is a new version. One of answers, goals, not_scored is set."""
 
     id: UUID
     provider_id: UUID

@@ -6,7 +6,7 @@ These fields are the whole of it. Item answers, alerts and goal texts are left o
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from akva.model.episodes import Occasion
@@ -37,7 +37,7 @@ class Dimensions:
 
     law_basis: str
     area: str
-    age_class: str
+    age_class: str | None
     sex: str
     diagnosis: str
 
@@ -54,6 +54,19 @@ class Content:
     scales: Mapping[str, ReportedScale]
     goals: tuple[ReportedGoal, ...]
     dimensions: Dimensions
+
+    @classmethod
+    def parse(cls, plain: Mapping[str, Any]) -> Self:
+        """Read what was sealed; a field too many or too few is a TypeError."""
+        scales = {
+            name: ReportedScale(**{**scale, "flags": tuple(scale["flags"])})
+            for name, scale in plain["scales"].items()
+        }
+        goals = tuple(
+            ReportedGoal(**{**goal, "icf": tuple(goal["icf"])}) for goal in plain["goals"]
+        )
+        dimensions = Dimensions(**plain["dimensions"])
+        return cls(**{**plain, "scales": scales, "goals": goals, "dimensions": dimensions})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,80 @@
+"""The table: which code, status and next step each exception has on the outside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import instruments
+from akva import errors
+from consent import ConsentError
+
+NO, WRONG_CALL, OURS = 1, 2, 70  # exit codes
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`next_step` is one plain English sentence; `words` holds it in three languages by code."""
+
+    code: str
+    status: int
+    exit_code: int
+    next_step: str
+
+
+PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
+    {
+        errors.InvalidRequest: Problem(
+            "invalid-request", 422, WRONG_CALL, "Mend what is listed and send it again."
+        ),
+        errors.InvalidHetu: Problem(
+            "invalid-hetu", 422, WRONG_CALL, "Check the code against the client's document."
+        ),
+        errors.NotFound: Problem("not-found", 404, WRONG_CALL, "Check the id."),
+        errors.NotAllowed: Problem(
+            "not-allowed", 403, WRONG_CALL, "Ask somebody who has the role, or an operator."
+        ),
+        errors.SamePerson: Problem(
+            "same-person", 403, WRONG_CALL, "Ask a second person to do this step."
+        ),
+        errors.Conflict: Problem("conflict", 409, NO, "Look at the present state and decide anew."),
+        errors.ReportRefused: Problem(
+            "report-refused", 409, NO, "See the refusal code; the permission has changed."
+        ),
+        errors.Unreadable: Problem(
+            "unreadable", 410, NO, "If it was not withdrawn or erased, run `akva log verify`."
+        ),
+        errors.SettingMissing: Problem(
+            "setting-missing", 500, WRONG_CALL, "Set it; deploy/env.sample says how."
+        ),
+        errors.KeysUnsafe: Problem(
+            "keys-unsafe", 500, OURS, "Run `akva init`, or mend the files' owner and mode."
+        ),
+        errors.DatabaseNotReady: Problem(
+            "database-not-ready", 503, OURS, "Run `akva migrate`, then try again."
+        ),
+        errors.InvalidProof: Problem(
+            "invalid-proof", 422, NO, "Fetch the proof again; if it still fails, tell an auditor."
+        ),
+        errors.LogBroken: Problem(
+            "log-broken", 500, NO, "Stop writing, keep the files as they are, tell an auditor."
+        ),
+        errors.ForkDetected: Problem(
+            "fork-detected", 500, NO, "The database is older than what was signed; do not sign."
+        ),
+        errors.AuditFailed: Problem(
+            "audit-failed", 409, NO, "Collapse classes in the programme and draft the round anew."
+        ),
+        instruments.InstrumentError: Problem(
+            "invalid-assessment", 422, WRONG_CALL, "See `akva instruments show` for the instrument."
+        ),
+        ConsentError: Problem(
+            "invalid-consent", 422, WRONG_CALL, "See consent/purposes.toml for the purposes."
+        ),
+        errors.AkvaError: Problem("fault", 500, OURS, "Tell the operator."),
+    }
+)
+
+
+def problem_of(error: Exception) -> Problem | None:
+    """Find the nearest line for an exception, or None for one that is not ours."""
+    return next((PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS), None)

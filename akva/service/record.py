@@ -1,0 +1,158 @@
+"""Writes the provider's own record within a transaction: everything personal sealed, then a row.
+
+What comes here was found meaningful before.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from akva.model.ids import new_id
+from akva.service.call import OWN, Call, ClientKeys
+from akva.service.scoring import Outcome
+from akva.service.submissions import NewAssessment, NewClient, NewEpisode
+from akva.storage import assessments, clients, episodes, keys
+from akva.storage.assessments import AssessmentRow
+from akva.storage.episodes import EpisodeRow
+from akva.storage.log import Entry
+from akva.vault.datakeys import Wanted
+from akva.vault.envelope import Place
+from akva.vault.opening import open_all
+from akva.vault.sealing import seal
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An assessment written in this transaction, and its leaf, still to be appended."""
+
+    row: AssessmentRow
+    alerts: tuple[str, ...]
+    entry: Entry
+
+
+def plain(value: Mapping[str, Any]) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def add_client(call: Call, new: NewClient, *, events: int) -> ClientKeys:
+    """Write a client with its two keys; what identifies it is indexed blind, per provider."""
+    client_id, provider_id = new_id(), call.provider_id
+    client, rows = make_keys(call, client_id)
+    place = Place("clients", "sealed", client_id, provider_id, client_id)
+    indexes = call.vault.indexes
+    row = clients.ClientRow(
+        id=client_id,
+        provider_id=provider_id,
+        identity_index=indexes.identity(provider_id, new.hetu) if new.hetu else None,
+        reference_index=indexes.reference(provider_id, new.reference) if new.reference else None,
+        sealed=seal(plain(asdict(new)), client.record, place),
+    )
+    clients.add(call.session, row, call.now)
+    keys.add(call.session, rows, call.now, numbers=events)
+    return client
+
+
+def make_keys(call: Call, client_id: UUID) -> tuple[ClientKeys, list[keys.KeyRow]]:
+    wanted = [Wanted(client_id, purpose, 1, None) for purpose in OWN]
+    record, audit = call.vault.datakeys.take(wanted)
+    rows = [
+        keys.KeyRow(
+            client_id=client_id,
+            provider_id=call.provider_id,
+            purpose=purpose,
+            version=1,
+            wrapped=key.wrapped,
+        )
+        for purpose, key in zip(OWN, (record, audit), strict=True)
+    ]
+    return ClientKeys(client_id, record, audit, count()), rows
+
+
+def add_episode(call: Call, client: ClientKeys, new: NewEpisode) -> EpisodeRow:
+    episode_id = new_id()
+    place = Place("episodes", "sealed", episode_id, call.provider_id, client.client_id)
+    kept = {
+        "law_basis": new.law_basis,
+        "diagnosis": new.diagnosis,
+        "end_reason": new.end_reason,
+        "next_step": new.next_step,
+    }
+    row = EpisodeRow(
+        id=episode_id,
+        provider_id=call.provider_id,
+        client_id=client.client_id,
+        service=new.service,
+        decided_on=new.decided_on,
+        started_on=new.started_on,
+        ended_on=new.ended_on,
+        sealed=seal(plain(kept), client.record, place),
+    )
+    episodes.add(call.session, row, call.now)
+    return row
+
+
+def add_assessment(
+    call: Call,
+    client: ClientKeys,
+    episode: EpisodeRow,
+    new: NewAssessment,
+    scored: Outcome,
+) -> Recorded:
+    row_id, act_id = new_id(), new_id()
+    content = {
+        "answers": new.answers,
+        "goals": new.goals,
+        "mode": new.mode,
+        "not_scored": new.not_scored,
+        "result": scored.result,
+    }
+    place = Place("assessments", "sealed", row_id, episode.provider_id, client.client_id)
+    row = AssessmentRow(
+        id=row_id,
+        root_id=row_id,
+        version=1,
+        provider_id=episode.provider_id,
+        client_id=client.client_id,
+        episode_id=episode.id,
+        instrument=new.instrument,
+        edition=scored.edition,
+        occasion=new.occasion,
+        answered_on=new.answered_on,
+        sealed=seal(plain(content), client.record, place),
+        recorded_at=call.now,
+        act_id=act_id,
+    )
+    assessments.add(call.session, [row])
+    entry = client.entry("assessment.recorded", call.actor, act_id, leaf_payload(row))
+    return Recorded(row, scored.alerts, entry)
+
+
+def leaf_payload(row: AssessmentRow) -> dict[str, str | int | bool]:
+    """Say what was recorded; the row's hash lets a check see an older ciphertext put back."""
+    return {
+        "assessment": str(row.id),
+        "episode": str(row.episode_id),
+        "instrument": row.instrument,
+        "occasion": row.occasion,
+        "version": row.version,
+        "row": sha256(row.sealed).hexdigest(),
+    }
+
+
+def agreed_goals(
+    client: ClientKeys, starts: Sequence[AssessmentRow]
+) -> tuple[Mapping[str, Any], ...]:
+    """Read the goals set at the start, by which an end is judged."""
+    goal_starts = [row for row in starts if row.instrument == "gas"]
+    if not goal_starts:
+        return ()
+    row = goal_starts[-1]
+    place = Place(
+        "assessments", "sealed", row.id, row.provider_id, row.client_id, row_version=row.version
+    )
+    [content] = open_all([(row.sealed, client.record, place)])
+    return tuple(json.loads(content)["goals"] or ())

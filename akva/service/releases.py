@@ -1,0 +1,152 @@
+"""The use cases of publishing: draft a round, approve it by a second person, read what came out.
+
+A draft freezes the bytes; an approval commits to their hash in the log; a reader gets them only
+after they were checked against both. Nothing is ever aggregated on request.
+"""
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
+
+from akva.aggregation import programmes
+from akva.aggregation.programmes import Round
+from akva.errors import Conflict, Fault, InvalidRequest, LogBroken, NotFound, SamePerson
+from akva.model.actors import Actor, Role
+from akva.model.ids import new_id
+from akva.model.publications import Publication
+from akva.service.call import Call, calling, require
+from akva.service.drafting import Draft, draft, release_entry
+from akva.storage import log, releases
+from akva.storage.database import Database
+from akva.storage.releases import Approval, StepRow
+from akva.transparency import leaves
+from akva.vault.commitments import Opening, recommit, reveal
+from akva.vault.keyfiles import Vault
+
+AUDIENCES = ("researchers", "public")
+READERS = frozenset({Role.RESEARCHER, Role.PUBLISHER, Role.AUDITOR, Role.PROVIDER})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved:
+    release_id: UUID
+    log_index: int
+    leaf_hash: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Releases:
+    database: Database
+    vault: Vault
+
+    def draft(self, actor: Actor, programme: str, year: int) -> Draft:
+        """Make a round's tables safe and freeze them.
+
+        Raises Conflict before the round's deadline, AuditFailed when a hidden cell can be derived.
+        """
+        require(actor, Role.PUBLISHER)
+        plan, round_ = programmes.load(programme), Round(year)
+        return self.database.write(
+            calling(self.vault, actor, lambda call: draft(call, plan, round_))
+        )
+
+    def approve(self, actor: Actor, release_id: UUID, audience: str) -> Approved:
+        """Approve the frozen bytes; raises SamePerson for who drafted them, NotFound, Conflict."""
+        require(actor, Role.PUBLISHER)
+        return self.database.write(
+            calling(self.vault, actor, lambda call: approve(call, release_id, audience))
+        )
+
+    def publications(self, actor: Actor | None) -> list[Publication]:
+        """Read what was published to this caller; without a caller, what is public."""
+        approvals = self.database.read(lambda session, _: releases.approvals(session))
+        return [
+            published(self.vault, approval)
+            for approval in approvals
+            if may_read(actor, approval.step.audience)
+        ]
+
+    def publication(self, actor: Actor | None, release_id: UUID) -> Publication:
+        """Read one publication; raises NotFound for what is not published to this caller."""
+        for publication in self.publications(actor):
+            if publication.id == release_id:
+                return publication
+        raise NotFound("no such release")
+
+
+def approve(call: Call, release_id: UUID, audience: str) -> Approved:
+    row, taken = releases.to_approve(call.session, release_id)
+    if row is None:
+        raise NotFound("no such draft")
+    if audience not in AUDIENCES:
+        raise InvalidRequest(
+            Fault("unknown-code", "/audience", "no such audience", "use researchers or public")
+        )
+    if row.drafted_by == call.actor.id:
+        raise SamePerson("another person than the one who drafted it must approve it")
+    if taken:
+        raise Conflict("this round is published already; a published round never changes")
+    if sha256(row.body).hexdigest() != row.digest:
+        raise Conflict("the frozen bytes are not those that were drafted; draft the round anew")
+    act_id = new_id()
+    step = StepRow(
+        id=new_id(),
+        release_id=release_id,
+        kind="approved",
+        actor_id=call.actor.id,
+        audience=audience,
+        at=call.now,
+        act_id=act_id,
+    )
+    releases.add_step(call.session, step)
+    entry = release_entry(call, act_id, "release.approved", row, audience=audience)
+    [logged] = log.append(call.session, call.now, [entry])
+    return Approved(
+        release_id=release_id,
+        log_index=logged.index,
+        leaf_hash=logged.leaf_hash.hex(),
+        digest=row.digest,
+    )
+
+
+def may_read(actor: Actor | None, audience: str | None) -> bool:
+    return audience == "public" or (actor is not None and actor.role in READERS)
+
+
+def published(vault: Vault, approval: Approval) -> Publication:
+    """Check the bytes against the draft's hash and the leaf; raises LogBroken."""
+    row = approval.release
+    opening = reveal(vault.datakeys.standing("acts"), approval.index, approval.payload)
+    said = json.loads(opening.payload)
+    digest = sha256(row.body).hexdigest()
+    if digest != row.digest or said["digest"] != digest or said["release"] != str(row.id):
+        raise LogBroken(approval.index, "the published bytes are not those that were approved")
+    leaf = leaves.decode(approval.leaf)
+    if leaf.commitment != recommit(opening) or leaf.kind != "release.approved":
+        raise LogBroken(approval.index, "the leaf does not commit to this approval")
+    return Publication(
+        id=row.id,
+        programme=row.programme,
+        version=row.version,
+        round=row.round,
+        audience=approval.step.audience or "researchers",
+        published_at=approval.step.at,
+        log_index=approval.index,
+        body=row.body,
+        opening=opening_text(approval, opening),
+    )
+
+
+def opening_text(approval: Approval, opening: Opening) -> bytes:
+    """Write what lets anyone recompute the leaf's commitment."""
+    return json.dumps(
+        {
+            "index": approval.index,
+            "leaf": approval.leaf.decode(),
+            "secret": opening.secret.hex(),
+            "payload": opening.payload.decode(),
+        },
+        indent=2,
+    ).encode()

@@ -1,0 +1,65 @@
+"""From a submitted assessment to its result: the instruments' answer in the service's words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import instruments
+from akva.errors import Fault, InvalidRequest
+from akva.model.episodes import Occasion
+from akva.service.submissions import NewAssessment
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`result` is what `akva score` prints, without alerts; None when it was not scored."""
+
+    edition: str
+    result: Mapping[str, Any]
+    alerts: tuple[str, ...]
+
+
+def score(new: NewAssessment, agreed: tuple[Mapping[str, Any], ...]) -> Outcome:
+    """Score the answers or goals; raises InvalidRequest with every fault.
+
+    `agreed` are the goals set at the start; at the start itself they do not matter.
+    """
+    try:
+        instrument = instruments.load(new.instrument, new.edition)
+        if new.not_scored is not None:
+            empty = {"edition": instrument.edition, "definition": instrument.definition}
+            return Outcome(instrument.edition, empty, ())
+        if new.goals is not None:
+            scored = score_goals(new, agreed)
+        else:
+            scored = instrument.score_one(new.answers or {}, rule=new.rule, coding=new.coding)
+    except instruments.UnknownInstrument as error:
+        raise InvalidRequest(
+            Fault("unknown-instrument", "/instrument", str(error), "see `akva instruments list`")
+        ) from None
+    except instruments.InvalidResponse as error:
+        faults = (Fault(f.code, f.where, f.why, f.next_step) for f in error.faults)
+        raise InvalidRequest(*faults) from None
+    result = scored.as_dict()
+    return Outcome(instrument.edition, result, tuple(result.pop("alerts")))
+
+
+def score_goals(new: NewAssessment, agreed: tuple[Mapping[str, Any], ...]) -> "instruments.Scored":
+    """Score levels: baselines at the start, attained levels of the same goals later."""
+    goals = new.goals or ()
+    if new.occasion is not Occasion.START and identity(goals) != identity(agreed):
+        raise InvalidRequest(
+            Fault(
+                "goals-differ",
+                "/goals",
+                "the goals or their weights are not those set at the start",
+                "rate the goals of the start; record the start first where it lacks",
+            )
+        )
+    level = "baseline" if new.occasion is Occasion.START else "attained"
+    return instruments.load("gas").score_one(goals, level=level)
+
+
+def identity(goals: tuple[Mapping[str, Any], ...]) -> list[tuple[str, float]]:
+    """Tell what makes two sets of goals the same: their ids and weights."""
+    return sorted((str(goal["id"]), float(goal.get("weight", 1))) for goal in goals)
