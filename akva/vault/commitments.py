@@ -13,12 +13,11 @@ from unicodedata import normalize
 from cryptography.exceptions import InvalidTag
 
 from akva.errors import Unreadable
-from akva.vault.datakeys import COMMITMENT_BYTES, NONCE_BYTES, UNREADABLE, DataKey
+from akva.vault.datakeys import UNREADABLE, DataKey
+from akva.vault.envelope import BODY_STARTS, HEADER_BYTES, NONCE_BYTES, TAG_BYTES
 
 SECRET_BYTES = 32
 LARGEST_INTEGER = 2**53 - 1  # what every reader of canonical JSON holds exactly
-HEADER_BYTES = 1 + 2 + COMMITMENT_BYTES
-BODY_STARTS = HEADER_BYTES + NONCE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +55,27 @@ def commit(
     )
     return Committed(
         tag=hmac.digest(key.secret, label + count.to_bytes(8), "sha256"),
-        commitment=hmac.digest(secret, b"akva/commit/v1\x00" + plain, "sha256"),
+        commitment=recommit(Opening(secret, plain)),
         ciphertext=key.header + nonce + key.encrypt(nonce, secret + plain, _bound(index)),
     )
 
 
 def reveal(key: DataKey, index: int, ciphertext: bytes) -> Opening:
     """Open a leaf's payload; Unreadable, with one text for every cause."""
-    if not hmac.compare_digest(ciphertext[:HEADER_BYTES], key.header):
+    ours = hmac.compare_digest(ciphertext[:HEADER_BYTES], key.header)
+    if not ours or len(ciphertext) < BODY_STARTS + SECRET_BYTES + TAG_BYTES:
         raise Unreadable(UNREADABLE)
     nonce, sealed = ciphertext[HEADER_BYTES:BODY_STARTS], ciphertext[BODY_STARTS:]
     try:
         plain = key.decrypt(nonce, sealed, _bound(index))
-    except (InvalidTag, ValueError):  # the latter for a nonce cut short
+    except InvalidTag:
         raise Unreadable(UNREADABLE) from None
-    if len(plain) < SECRET_BYTES:
-        raise Unreadable(UNREADABLE)
     return Opening(plain[:SECRET_BYTES], plain[SECRET_BYTES:])
+
+
+def recommit(opening: Opening) -> bytes:
+    """Compute the commitment anew, to be compared with the leaf's."""
+    return hmac.digest(opening.secret, b"akva/commit/v1\x00" + opening.payload, "sha256")
 
 
 def _bound(index: int) -> bytes:

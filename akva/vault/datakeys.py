@@ -2,7 +2,7 @@
 
 import hmac
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from os import urandom
@@ -14,13 +14,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from akva.errors import Unreadable
 from akva.vault.derivation import KEY_BYTES, derive
-from akva.vault.places import framed
+from akva.vault.envelope import COMMITMENT_BYTES, NONCE_BYTES, TAG_BYTES, VERSION, framed
 
-ENVELOPE_VERSION = b"\x01"
 WRAP_VERSION = b"\x01"
-NONCE_BYTES, COMMITMENT_BYTES, TAG_BYTES = 12, 16, 16
 WRAPPED_BYTES = len(WRAP_VERSION) + NONCE_BYTES + KEY_BYTES + TAG_BYTES
-HIGHEST_VERSION = 0xFFFF
 KEPT_KEYS = 1_000
 UNREADABLE = "these sealed bytes cannot be opened"  # one text for every cause
 
@@ -38,12 +35,14 @@ class DataKey:
     """A key in use: its cipher, and what of it stands in every envelope it seals.
 
     `header` is version, key version and key commitment: AES-GCM alone would let one ciphertext
-    open under two keys. `associated` is the key's part of the bytes to authenticate.
+    open under two keys. `associated` is the key's part of the bytes to authenticate; `wrapped` is
+    what storage keeps, nothing for a standing key.
     """
 
     purpose: str
     version: int
     secret: bytes = field(repr=False)
+    wrapped: bytes = field(default=b"", repr=False)
     header: bytes = field(init=False, repr=False)
     associated: bytes = field(init=False, repr=False)
     encrypt: Callable[[bytes, bytes, bytes], bytes] = field(init=False, repr=False)
@@ -52,11 +51,21 @@ class DataKey:
     def __post_init__(self) -> None:
         version, cipher = self.version.to_bytes(2), AESGCM(self.secret)
         commitment = hmac.digest(self.secret, b"akva/kc/v1\x00" + version, "sha256")
-        header = ENVELOPE_VERSION + version + commitment[:COMMITMENT_BYTES]
+        header = VERSION + version + commitment[:COMMITMENT_BYTES]
         object.__setattr__(self, "header", header)
         object.__setattr__(self, "associated", framed(self.purpose.encode(), version))
         object.__setattr__(self, "encrypt", cipher.encrypt)
         object.__setattr__(self, "decrypt", cipher.decrypt)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A key to take in hand: stored, or (`wrapped` is None) to be made."""
+
+    owner: UUID
+    purpose: Purpose
+    version: int
+    wrapped: bytes | None = field(repr=False)
 
 
 class DataKeys:
@@ -72,8 +81,22 @@ class DataKeys:
             Purpose.REGISTER: register,
         }
         self._standing = derive(record_master, "akva/standing/v1")
-        self._kept: OrderedDict[tuple[UUID, Purpose, int], tuple[bytes, DataKey]] = OrderedDict()
+        self._kept: OrderedDict[tuple[UUID, Purpose, int], DataKey] = OrderedDict()
         self._lock = Lock()
+
+    def take(self, wanted: Sequence[Wanted]) -> list[DataKey]:
+        """Take several keys in hand at once, in order, making those that are not there yet."""
+        return [
+            self.unwrap(
+                self.make(one.owner, one.purpose, version=one.version)
+                if one.wrapped is None
+                else one.wrapped,
+                owner=one.owner,
+                purpose=one.purpose,
+                version=one.version,
+            )
+            for one in wanted
+        ]
 
     def make(self, owner: UUID, purpose: Purpose, *, version: int = 1) -> bytes:
         """Make a fresh key, wrapped: version(1) | nonce(12) | ciphertext and tag(48)."""
@@ -85,10 +108,10 @@ class DataKeys:
         """Return the key, from memory if these very bytes were unwrapped before; Unreadable."""
         name = (owner, purpose, version)
         with self._lock:
-            kept, key = self._kept.get(name, (None, None))
-            if key is None or kept != wrapped:
-                key = DataKey(purpose, version, self._open(wrapped, name))
-                self._kept[name] = (wrapped, key)
+            key = self._kept.get(name)
+            if key is None or key.wrapped != wrapped:
+                key = DataKey(purpose, version, self._open(wrapped, name), wrapped)
+                self._kept[name] = key
             self._kept.move_to_end(name)
             while len(self._kept) > KEPT_KEYS:
                 self._kept.popitem(last=False)

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from cryptography.exceptions import InvalidTag
 
 from akva.errors import Unreadable
-from akva.vault.datakeys import COMMITMENT_BYTES, NONCE_BYTES, TAG_BYTES, UNREADABLE, DataKey
-from akva.vault.places import Place
-
-HEADER_BYTES = 1 + 2 + COMMITMENT_BYTES
-BODY_STARTS = HEADER_BYTES + NONCE_BYTES
+from akva.vault.datakeys import UNREADABLE, DataKey
+from akva.vault.envelope import BODY_STARTS, HEADER_BYTES, TAG_BYTES, Place
 
 
 def open_all(sealed: Sequence[tuple[bytes, DataKey, Place]]) -> list[bytes]:

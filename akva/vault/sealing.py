@@ -2,8 +2,8 @@
 
 from os import urandom
 
-from akva.vault.datakeys import NONCE_BYTES, DataKey
-from akva.vault.places import Place
+from akva.vault.datakeys import DataKey
+from akva.vault.envelope import NONCE_BYTES, Place
 
 
 def seal(plaintext: bytes, key: DataKey, place: Place) -> bytes:

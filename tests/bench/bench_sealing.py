@@ -11,7 +11,7 @@ from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from akva.vault.datakeys import DataKey, Purpose
-from akva.vault.places import Place
+from akva.vault.envelope import Place
 from akva.vault.sealing import seal
 
 RECORD_BYTES = 200
@@ -57,13 +57,7 @@ def _ratio(rounds: list[dict[str, float]], way: str, *, over: str) -> float:
 
 
 def _place(row_id: UUID, provider_id: UUID, client_id: UUID) -> Place:
-    return Place(
-        table="assessments",
-        column="sealed",
-        row_id=row_id,
-        provider_id=provider_id,
-        client_id=client_id,
-    )
+    return Place("assessments", "sealed", row_id, provider_id, client_id)
 
 
 if __name__ == "__main__":
