@@ -1,4 +1,4 @@
-"""What a room may not do: hold keys elsewhere, ask the time, read the environment, work at import."""
+"""What a room may not do: hold keys, ask the time, read the environment, work when imported."""
 
 import ast
 import json
