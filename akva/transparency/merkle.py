@@ -40,7 +40,7 @@ def verify_inclusion(
     _need_hashes(leaf_hash, root, *proof)
     if not 0 <= index < size:
         raise InvalidProof(f"no leaf {index} in a tree of {size}")
-    inner, border = _path(index, size)
+    inner, border = _path(index, size=size)
     if len(proof) != inner + border:
         raise InvalidProof(f"a proof of {len(proof)} hashes where {inner + border} are needed")
     reached = leaf_hash
@@ -65,14 +65,14 @@ def verify_consistency(
         if proof or root1 != root2:
             raise InvalidProof(f"two roots of size {size1}, or a proof where none is needed")
         return
-    old, new = _grown(size1, size2, root1, proof)
+    old, new = _grown(root1, proof, size1=size1, size2=size2)
     if old != root1 or new != root2:
         raise InvalidProof(f"the tree of {size1} is not the beginning of the tree of {size2}")
 
 
-def _grown(size1: int, size2: int, root1: bytes, proof: Sequence[bytes]) -> tuple[bytes, bytes]:
+def _grown(root1: bytes, proof: Sequence[bytes], *, size1: int, size2: int) -> tuple[bytes, bytes]:
     """Both roots as the proof makes them, climbing from the last complete subtree of `size1`."""
-    inner, border = _path(size1 - 1, size2)
+    inner, border = _path(size1 - 1, size=size2)
     climbed = (size1 & -size1).bit_length() - 1
     inner -= climbed
     seeded = size1 == 1 << climbed  # a complete tree is its own seed and is not repeated
@@ -88,7 +88,7 @@ def _grown(size1: int, size2: int, root1: bytes, proof: Sequence[bytes]) -> tupl
     return old, new
 
 
-def _path(index: int, size: int) -> tuple[int, int]:
+def _path(index: int, *, size: int) -> tuple[int, int]:
     """Hashes below the point where the path meets the tree's right edge, and along that edge."""
     inner = (index ^ (size - 1)).bit_length()
     return inner, (index >> inner).bit_count()

@@ -16,14 +16,14 @@ def inclusion_nodes(index: int, size: int) -> list[list[Place]]:
     """List what an inclusion proof reads: for each of its hashes, the subtrees that make it."""
     if not 0 <= index < size:
         raise InvalidProof(f"no leaf {index} in a tree of {size}")
-    return [_subtrees(each) for each in reversed(_siblings(index, size))]
+    return [_subtrees(each) for each in reversed(_siblings(index, size=size))]
 
 
 def consistency_nodes(old: int, new: int) -> list[list[Place]]:
     """List what a consistency proof reads: for each of its hashes, the subtrees that make it."""
     if not 0 < old <= new:
         raise InvalidProof(f"no consistency from size {old} to size {new}")
-    return [_subtrees(each) for each in reversed(_differences(old, new))]
+    return [_subtrees(each) for each in reversed(_differences(old, new=new))]
 
 
 def inclusion(index: int, size: int, node: NodeReader) -> list[bytes]:
@@ -36,7 +36,7 @@ def consistency(old: int, new: int, node: NodeReader) -> list[bytes]:
     return [_joined(places, node) for places in consistency_nodes(old, new)]
 
 
-def _siblings(index: int, size: int) -> list[Range]:
+def _siblings(index: int, *, size: int) -> list[Range]:
     """PATH(m, D[n]), written down from the root."""
     start, stop, found = 0, size, list[Range]()
     while stop - start > 1:
@@ -50,7 +50,7 @@ def _siblings(index: int, size: int) -> list[Range]:
     return found
 
 
-def _differences(old: int, new: int) -> list[Range]:
+def _differences(old: int, *, new: int) -> list[Range]:
     """PROOF(m, D[n]) by way of SUBPROOF, written down from the root."""
     start, stop, found = 0, new, list[Range]()
     while old < stop:
