@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from akva.classifications import classification, services
 from akva.demo.cohort import Cohort, Course, Measure, Story, simulate
 from akva.demo.cohort.calibration import YEAR
-from akva.demo.cohort.draws import quotas
 from akva.demo.cohort.lines import LINES
 from akva.model.assessments import Mode, NotScored
 from akva.model.clients import Sex
@@ -246,10 +245,3 @@ def test_no_repr_shows_a_canary_or_an_answer() -> None:
     assert "KANARIA" not in shown
     assert "Kanaria" not in shown
     assert "q1" not in shown
-
-
-@given(st.integers(0, 5000))
-def test_quotas_add_up(total: int) -> None:
-    weights = {service: line.persons for service, line in LINES.items()}
-
-    assert total == sum(quotas(total, weights).values())

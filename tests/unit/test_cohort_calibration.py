@@ -6,6 +6,8 @@ from functools import cache
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from akva.demo.cohort import Cohort, Course, simulate
 from akva.demo.cohort.calibration import (
@@ -17,6 +19,7 @@ from akva.demo.cohort.calibration import (
     MINIMAL_AT_START_MEN,
     MINIMAL_AT_START_WOMEN,
 )
+from akva.demo.cohort.draws import quotas
 from akva.demo.cohort.lines import LINES
 from akva.model.clients import Sex
 from akva.model.episodes import Occasion
@@ -128,3 +131,10 @@ def test_two_services_are_too_small_to_publish_and_the_large_ones_are_not() -> N
 
     assert {"taito", "diabeteskurssi"} == small
     assert min(count for service, count in counts.items() if service not in small) > 100
+
+
+@given(st.integers(0, 5000))
+def test_quotas_add_up(total: int) -> None:
+    weights = {service: line.persons for service, line in LINES.items()}
+
+    assert total == sum(quotas(total, weights).values())
