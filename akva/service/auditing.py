@@ -1,1 +1,105 @@
-"""The use cases of the log: sign a checkpoint, verify what is stored, hand out proofs and exports."""
+"""The use cases of the log: sign a checkpoint, verify what is stored, give proofs and exports."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from akva.errors import ForkDetected, InvalidProof, NotFound
+from akva.service.fsck import LogState, verify_stored
+from akva.storage import ledger
+from akva.storage.database import Database
+from akva.storage.ledger import HeadRow
+from akva.transparency import checkpoints, merkle, notes, proofs, tlogproof
+from akva.vault.keyfiles import Vault
+from akva.vault.signing import check
+
+
+@dataclass(frozen=True, slots=True)
+class LogExport:
+    """What an auditor takes away: every leaf, and every signed checkpoint by its size."""
+
+    leaves: tuple[bytes, ...]
+    checkpoints: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Auditing:
+    database: Database
+    vault: Vault
+
+    @property
+    def verifier_key(self) -> str:
+        """The log's public key, as an auditor's program takes it."""
+        return notes.verifier_key(self.vault.signer.name, self.vault.signer.public)
+
+    def checkpoint(self) -> str:
+        """Sign the log as it stands; raises ForkDetected when it contradicts what was signed.
+
+        Signing is no part of any act's transaction: the guard remembers the head first, so that a
+        crash in between leaves a head that may be signed again, never two histories.
+        """
+        head = self.database.read(ledger.head)
+        stored = self.database.read(lambda session: ledger.checkpoint(session, head.size))
+        if stored is not None:
+            return stored
+        self.vault.guard.advance(partial(self._extends, head), head.size, head.root)
+        signer = self.vault.signer
+        note = notes.sign(
+            checkpoints.text(signer.name, head.size, head.root),
+            name=signer.name,
+            public=signer.public,
+            sign=signer.sign,
+        )
+        self.database.write(
+            lambda session, now: ledger.add_checkpoint(session, head.size, note, now)
+        )
+        return note
+
+    def _extends(self, head: HeadRow, size: int, root: bytes) -> None:
+        """Check that the head to be signed begins with the one signed last."""
+        proof = self.database.read(lambda s: proofs.consistency(size, head.size, reader(s)))
+        try:
+            merkle.verify_consistency(size, head.size, root, head.root, proof)
+        except InvalidProof:
+            raise ForkDetected("the log contradicts the checkpoint signed last") from None
+
+    def verify(self) -> LogState:
+        """Recompute the whole stored log; raises LogBroken with the index of the first fault."""
+        signer = self.vault.signer
+        key = notes.verifier_key(signer.name, signer.public)
+        return self.database.read(
+            lambda session: verify_stored(
+                session, partial(checkpoints.read, verifier_key=key, check=check)
+            )
+        )
+
+    def proof(self, index: int) -> str:
+        """Prove that a leaf is in the log under a signed checkpoint; the leaf travels with it."""
+        note = self.checkpoint()
+        size = checkpoints.parse(note.rpartition("\n\n")[0] + "\n").size
+        return self.database.read(lambda session: prove(session, index, size, note))
+
+    def export(self) -> LogExport:
+        """Hand out what `akva-verify log` checks, up to a checkpoint signed now."""
+        self.checkpoint()
+        return self.database.read(export)
+
+
+def reader(session: Session) -> Callable[[int, int], bytes]:
+    return partial(ledger.node, session)
+
+
+def prove(session: Session, index: int, size: int, note: str) -> str:
+    if not 0 <= index < size:
+        raise NotFound("no such entry in the log")
+    [row] = ledger.leaves(session, index, index + 1)
+    hashes = proofs.inclusion(index, size, reader(session))
+    return tlogproof.encode(index, hashes, note, row.leaf)
+
+
+def export(session: Session) -> LogExport:
+    signed = ledger.checkpoints(session)
+    rows = ledger.leaves(session, 0, signed[-1].size) if signed else []
+    return LogExport(tuple(row.leaf for row in rows), {one.size: one.note for one in signed})

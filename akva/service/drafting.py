@@ -77,7 +77,6 @@ def freeze(
         round=str(round_.year),
         body=release.body,
         digest=release.digest,
-        reports=basis.reports,
         reports_root=basis.reports_root,
         refusals=json.dumps(basis.refusals, sort_keys=True),
         drafted_by=call.actor.id,
@@ -93,7 +92,16 @@ def freeze(
         act_id=act_id,
     )
     releases.add(call.session, row, step)
-    entry = release_entry(call, act_id, "release.drafted", row)
+    # Counts stay in this payload: that of the approval is opened to everybody, and a count which
+    # the audit has not seen is one equation more for who wants to derive a hidden cell.
+    entry = release_entry(
+        call,
+        act_id,
+        "release.drafted",
+        row,
+        reports=basis.reports,
+        refusals=row.refusals,
+    )
     [logged] = log.append(call.session, call.now, [entry])
     return Draft(
         release_id=row.id,
@@ -136,9 +144,7 @@ def open_reports(call: Call, found: Sequence[Registered]) -> Reports:
     )
 
 
-def release_entry(
-    call: Call, act_id: UUID, kind: str, row: ReleaseRow, *, audience: str = ""
-) -> Entry:
+def release_entry(call: Call, act_id: UUID, kind: str, row: ReleaseRow, **more: str | int) -> Entry:
     """Commit to the tables, the round, and the leaves of the reports they rest on."""
     payload: dict[str, str | int | bool] = {
         "release": str(row.id),
@@ -146,11 +152,8 @@ def release_entry(
         "programme": row.programme,
         "version": row.version,
         "round": row.round,
-        "reports": row.reports,
         "reports_root": row.reports_root.hex(),
-        "refusals": row.refusals,
-        "audience": audience,
+        **more,
     }
-    key = call.vault.datakeys.standing("acts")
-    seal = partial(commit, key, None, payload)
+    seal = partial(commit, call.vault.datakeys.standing("acts"), None, payload)
     return Entry(act_id=act_id, kind=kind, org=call.actor.org, client_id=None, seal=seal)
