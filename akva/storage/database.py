@@ -47,10 +47,10 @@ class Database:
             session.connection()
             return fn(session, self._now(session))
 
-    def read(self, fn: Callable[[Session], T]) -> T:
+    def read(self, fn: Callable[[Session, datetime], T]) -> T:
         """Give what `fn` returns, on a connection that cannot write and sees one moment."""
         with Session(self._readers) as session, session.begin():
-            return fn(session)
+            return fn(session, self._now(session))
 
     def migrate(self) -> None:
         """Create the schema, or bring it up to this program's revision."""

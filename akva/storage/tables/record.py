@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from akva.storage.tables.log import act
-from akva.storage.tables.types import Instant, Whole, metadata
+from akva.storage.tables.types import Instant, OccasionText, Whole, metadata
 
 providers = Table(
     "providers",
@@ -116,7 +116,7 @@ assessments = Table(
     Column("episode_id", Uuid, nullable=False),
     Column("instrument", Text, nullable=False),
     Column("edition", Text, nullable=False),
-    Column("occasion", Text, nullable=False),
+    Column("occasion", OccasionText, nullable=False),
     Column("answered_on", Date, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Column("recorded_at", Instant, nullable=False),

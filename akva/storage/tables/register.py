@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from akva.storage.tables.log import act
-from akva.storage.tables.types import Instant, Whole, metadata
+from akva.storage.tables.types import Instant, OccasionText, Whole, metadata
 
 subjects = Table(
     "subjects",
@@ -60,7 +60,7 @@ reports = Table(
     Column("consent_epoch", Whole, nullable=False),
     Column("service", Text, nullable=False),
     Column("instrument", Text, nullable=False),
-    Column("occasion", Text, nullable=False),
+    Column("occasion", OccasionText, nullable=False),
     Column("answered_on", Date, nullable=False),
     Column("accepted_at", Instant, nullable=False),
     Column("supersedes", Uuid),
@@ -121,11 +121,14 @@ releases = Table(
     Column("round", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("digest", Text, nullable=False),
+    Column("reports", Whole, nullable=False),
     Column("reports_root", LargeBinary, nullable=False),
     Column("refusals", Text, nullable=False),
     Column("drafted_by", Uuid, nullable=False),
     Column("drafted_at", Instant, nullable=False),
     UniqueConstraint("id", "drafted_by"),
+    CheckConstraint("reports >= 0", name="reports"),
+    CheckConstraint("length(reports_root) = 32", name="root"),
     ForeignKeyConstraint(["drafted_by"], ["actors.id"]),
 )
 

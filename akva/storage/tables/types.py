@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CHAR, BigInteger, DateTime, Dialect, Integer, MetaData
+from sqlalchemy import CHAR, BigInteger, DateTime, Dialect, Integer, MetaData, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from akva.model.episodes import Occasion
 
 metadata = MetaData(
     naming_convention={
@@ -45,6 +47,19 @@ class Instant(TypeDecorator[datetime]):
             case datetime():
                 return value.astimezone(UTC)
         return datetime.fromisoformat(str(value)).astimezone(UTC)
+
+
+class OccasionText(TypeDecorator[Occasion]):
+    """Where in the episode a measure falls, by its own word."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Occasion | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return value and str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Occasion | None:  # noqa: ARG002
+        return None if value is None else Occasion(value)
 
 
 def written(instant: datetime) -> str:

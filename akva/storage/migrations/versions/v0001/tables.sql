@@ -377,11 +377,14 @@ CREATE TABLE releases (
     round TEXT NOT NULL,
     body {blob} NOT NULL,
     digest TEXT NOT NULL,
+    reports {whole} NOT NULL,
     reports_root {blob} NOT NULL,
     refusals TEXT NOT NULL,
     drafted_by {uuid} NOT NULL,
     drafted_at {instant} NOT NULL,
     CONSTRAINT pk_releases PRIMARY KEY (id),
+    CONSTRAINT ck_releases_reports CHECK (reports >= 0),
+    CONSTRAINT ck_releases_root CHECK (length(reports_root) = 32),
     CONSTRAINT uq_releases_id_drafted_by UNIQUE (id, drafted_by),
     CONSTRAINT fk_releases_drafted_by FOREIGN KEY (drafted_by)
         REFERENCES actors (id)

@@ -1,0 +1,70 @@
+"""Assessments: immutable, a correction is a new version of the same root, the highest counts."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from akva.model.episodes import Occasion
+from akva.storage.engines.violations import at_most_once
+from akva.storage.tables.record import assessments
+from akva.storage.tables.rows import among, columns, many, values
+
+ACT = "assessment.recorded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentRow:
+    """The first version's id is its root."""
+
+    id: UUID
+    root_id: UUID
+    version: int
+    provider_id: UUID
+    client_id: UUID
+    episode_id: UUID
+    instrument: str
+    edition: str
+    occasion: Occasion
+    answered_on: date
+    sealed: bytes = field(repr=False)
+    recorded_at: datetime
+    act_id: UUID
+
+
+def add(session: Session, rows: Sequence[AssessmentRow]) -> None:
+    """Write assessments; raises Conflict where that version is there already."""
+    with at_most_once("this assessment was corrected in between: read it again"):
+        session.execute(insert(assessments), [{**values(row), "act_kind": ACT} for row in rows])
+
+
+def find(
+    session: Session, provider_id: UUID, assessment_ids: Collection[UUID]
+) -> list[AssessmentRow]:
+    """Give what of these is the provider's, in the order of ids; another's is left out."""
+    statement = (
+        select(*columns(assessments, AssessmentRow))
+        .where(assessments.c.provider_id == provider_id)
+        .order_by(assessments.c.id)
+    )
+    found = among(session, statement, assessments.c.id, assessment_ids)
+    return [AssessmentRow(**row) for row in found]
+
+
+def on_occasion(
+    session: Session, episode_id: UUID, instrument: str, occasion: Occasion
+) -> list[AssessmentRow]:
+    """Give every version, the one that counts last."""
+    statement = (
+        select(*columns(assessments, AssessmentRow))
+        .where(
+            assessments.c.episode_id == episode_id,
+            assessments.c.instrument == instrument,
+            assessments.c.occasion == occasion,
+        )
+        .order_by(assessments.c.recorded_at, assessments.c.version, assessments.c.id)
+    )
+    return many(session, statement, AssessmentRow)

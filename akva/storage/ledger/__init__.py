@@ -1,0 +1,33 @@
+"""The log as it is read: entries and tree, for proofs and for whoever checks the whole of it."""
+
+from akva.storage.ledger.entries import (
+    LeafRow,
+    PayloadRow,
+    hollow,
+    leaves,
+    of_act,
+    payload,
+    payloads,
+)
+from akva.storage.ledger.tree import (
+    CheckpointRow,
+    add_checkpoint,
+    checkpoints,
+    node,
+    nodes,
+)
+
+__all__ = [
+    "CheckpointRow",
+    "LeafRow",
+    "PayloadRow",
+    "add_checkpoint",
+    "checkpoints",
+    "hollow",
+    "leaves",
+    "node",
+    "nodes",
+    "of_act",
+    "payload",
+    "payloads",
+]

@@ -1,0 +1,95 @@
+"""The log's entries: leaves, the acts they stand for, and the sealed payloads they commit to."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from akva.storage.tables.consent import consent_events
+from akva.storage.tables.log import acts, log_leaves, log_payloads
+from akva.storage.tables.record import assessments
+from akva.storage.tables.register import refusals, release_steps, reports
+from akva.storage.tables.rows import columns, many, one
+
+# Acts of these kinds are rows too; one of `admin.changed` or `access.disclosed` may have none.
+ROWS = {
+    "assessment.recorded": assessments,
+    "report.accepted": reports,
+    "report.refused": refusals,
+}
+ROWS_BY_PREFIX = {"consent.": consent_events, "release.": release_steps}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeafRow:
+    """A leaf as stored; `kind` is its act's, None where there is no such act."""
+
+    index: int
+    act_id: UUID
+    leaf: bytes
+    leaf_hash: bytes
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayloadRow:
+    """`client_id` says whose audit key opens it; None: a standing key."""
+
+    index: int
+    client_id: UUID | None
+    sealed: bytes = field(repr=False)
+
+
+def leaves(session: Session, start: int, stop: int) -> list[LeafRow]:
+    """Give the leaves in [start, stop), by index; what is missing is not there."""
+    within = and_(log_leaves.c.index >= start, log_leaves.c.index < stop)
+    return many(session, _leaves().where(within).order_by(log_leaves.c.index), LeafRow)
+
+
+def of_act(session: Session, act_id: UUID) -> LeafRow | None:
+    return one(session, _leaves().where(log_leaves.c.act_id == act_id), LeafRow)
+
+
+def payload(session: Session, index: int) -> bytes | None:
+    sealed: bytes | None = session.scalar(
+        select(log_payloads.c.sealed).where(log_payloads.c.index == index)
+    )
+    return sealed
+
+
+def payloads(session: Session, start: int, stop: int) -> list[PayloadRow]:
+    """Give the payloads in [start, stop), by index."""
+    statement = (
+        select(*columns(log_payloads, PayloadRow))
+        .where(log_payloads.c.index >= start, log_payloads.c.index < stop)
+        .order_by(log_payloads.c.index)
+    )
+    return many(session, statement, PayloadRow)
+
+
+def hollow(session: Session) -> list[int]:
+    """List the indices whose act should be a row and is none.
+
+    The database refuses a row without an act; an act whose row was taken away shows here.
+    """
+    missing = [
+        and_(acts.c.kind == kind, ~exists().where(table.c.act_id == acts.c.id))
+        for kind, table in ROWS.items()
+    ] + [
+        and_(acts.c.kind.startswith(prefix), ~exists().where(table.c.act_id == acts.c.id))
+        for prefix, table in ROWS_BY_PREFIX.items()
+    ]
+    statement = select(acts.c.log_index).where(or_(*missing)).order_by(acts.c.log_index)
+    return list(session.scalars(statement))
+
+
+def _leaves() -> Select[Any]:
+    return select(
+        log_leaves.c.index,
+        log_leaves.c.act_id,
+        log_leaves.c.leaf,
+        log_leaves.c.leaf_hash,
+        acts.c.kind,
+    ).outerjoin(acts, acts.c.id == log_leaves.c.act_id)

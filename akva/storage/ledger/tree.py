@@ -1,0 +1,56 @@
+"""The log's tree: hashes of complete subtrees, and the checkpoints signed over it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from akva.errors import LogBroken
+from akva.storage.engines.violations import at_most_once
+from akva.storage.tables.log import log_checkpoints, log_leaves, log_nodes
+from akva.storage.tables.rows import columns, many
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckpointRow:
+    size: int
+    note: str
+
+
+def node(session: Session, level: int, position: int) -> bytes:
+    """Give a complete subtree's hash, level 0 being the leaves; raises LogBroken without it."""
+    if level == 0:
+        statement = select(log_leaves.c.leaf_hash).where(log_leaves.c.index == position)
+    else:
+        statement = select(log_nodes.c.hash).where(
+            log_nodes.c.level == level, log_nodes.c.position == position
+        )
+    found: bytes | None = session.scalar(statement)
+    if found is None:
+        raise LogBroken(position << level, f"the hash of its subtree of level {level} is missing")
+    return found
+
+
+def nodes(session: Session, level: int, start: int, stop: int) -> dict[int, bytes]:
+    """Give the hashes of one level, 1 or above, by position in [start, stop)."""
+    found = session.execute(
+        select(log_nodes.c.position, log_nodes.c.hash)
+        .where(log_nodes.c.level == level)
+        .where(log_nodes.c.position >= start, log_nodes.c.position < stop)
+        .order_by(log_nodes.c.position)
+    )
+    return {row.position: row.hash for row in found}
+
+
+def checkpoints(session: Session) -> list[CheckpointRow]:
+    """Give every signed checkpoint, the smallest tree first."""
+    statement = select(*columns(log_checkpoints, CheckpointRow)).order_by(log_checkpoints.c.size)
+    return many(session, statement, CheckpointRow)
+
+
+def add_checkpoint(session: Session, size: int, note: str, now: datetime) -> None:
+    """Keep a signed checkpoint; raises Conflict where one of that size is kept already."""
+    row = {"size": size, "note": note, "signed_at": now}
+    with at_most_once("a checkpoint of this size is kept already"):
+        session.execute(insert(log_checkpoints).values(row))

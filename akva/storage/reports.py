@@ -1,0 +1,143 @@
+"""Reports and refusals: what passed into the register, and what did not, by code.
+
+The database decides once more: its trigger compares each report with the state of consent.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from operator import attrgetter
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, RowMapping, Table, and_, exists, func, insert, select
+from sqlalchemy.orm import Session
+
+from akva.model.episodes import Occasion
+from akva.storage.engines.violations import at_most_once, gated
+from akva.storage.register_keys import RegisterKeyRow
+from akva.storage.tables.log import acts, log_leaves
+from akva.storage.tables.record import episodes
+from akva.storage.tables.register import refusals, register_keys, reports
+from akva.storage.tables.rows import columns, values
+
+ACCEPTED, REFUSED = "report.accepted", "report.refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRow:
+    id: UUID
+    provider_id: UUID
+    subject_id: UUID
+    episode_id: UUID
+    assessment_id: UUID
+    purpose: str
+    consent_event_id: UUID
+    consent_epoch: int
+    service: str
+    instrument: str
+    occasion: Occasion
+    answered_on: date
+    accepted_at: datetime
+    supersedes: UUID | None
+    key_version: int
+    sealed: bytes = field(repr=False)
+    act_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalRow:
+    """No measure is kept of what was refused."""
+
+    id: UUID
+    provider_id: UUID
+    episode_id: UUID
+    assessment_id: UUID
+    purpose: str
+    code: str
+    refused_at: datetime
+    act_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """A report that can still be opened, its wrapped key, and the hash of its leaf."""
+
+    row: ReportRow
+    wrapped: bytes = field(repr=False)
+    leaf_hash: bytes
+
+
+def add(
+    session: Session,
+    accepted: Sequence[ReportRow],
+    *,
+    refused: Sequence[RefusalRow] = (),
+    keys: Mapping[UUID, RegisterKeyRow] | None = None,
+) -> None:
+    """Write reports with the register keys made for them, and refusals.
+
+    Raises ReportRefused with the trigger's code, and Conflict for what was reported before under
+    the same permission. In the order of episodes, so that two calls never lock crosswise.
+    """
+    in_order = sorted(accepted, key=attrgetter("episode_id"))
+    made_at = {row.episode_id: row.accepted_at for row in in_order}
+    fresh = [{**values(row), "made_at": made_at[at]} for at, row in sorted((keys or {}).items())]
+    with at_most_once("this was reported already under the same permission"), gated():
+        if fresh:
+            session.execute(insert(register_keys), fresh)
+        if in_order:
+            session.execute(
+                insert(reports), [{**values(row), "act_kind": ACCEPTED} for row in in_order]
+            )
+    if refused:
+        session.execute(insert(refusals), [{**values(row), "act_kind": REFUSED} for row in refused])
+
+
+def of_round(
+    session: Session, *, ended_from: date, ended_before: date
+) -> tuple[list[Registered], dict[str, int]]:
+    """Give the reports of episodes ended in [from, before), in log order, and refusals by code.
+
+    A report counts while its key lives and no later one supersedes it.
+    """
+    later = reports.alias()
+    in_round = and_(episodes.c.ended_on >= ended_from, episodes.c.ended_on < ended_before)
+    found = session.execute(
+        select(*columns(reports, ReportRow), register_keys.c.wrapped, log_leaves.c.leaf_hash)
+        .join(episodes, _same_episode(reports))
+        .join(
+            register_keys,
+            and_(
+                register_keys.c.episode_id == reports.c.episode_id,
+                register_keys.c.version == reports.c.key_version,
+            ),
+        )
+        .join(acts, acts.c.id == reports.c.act_id)
+        .join(log_leaves, log_leaves.c.index == acts.c.log_index)
+        .where(
+            in_round,
+            register_keys.c.wrapped.is_not(None),
+            ~exists().where(later.c.supersedes == reports.c.id),
+        )
+        .order_by(log_leaves.c.index)
+    )
+    counts = session.execute(
+        select(refusals.c.code, func.count().label("refusals"))
+        .join(episodes, _same_episode(refusals))
+        .where(in_round)
+        .group_by(refusals.c.code)
+        .order_by(refusals.c.code)
+    )
+    return [_registered(row) for row in found.mappings()], {
+        row.code: row.refusals for row in counts
+    }
+
+
+def _registered(row: RowMapping) -> Registered:
+    fields = {str(name): value for name, value in row.items()}
+    wrapped, leaf_hash = fields.pop("wrapped"), fields.pop("leaf_hash")
+    return Registered(row=ReportRow(**fields), wrapped=wrapped, leaf_hash=leaf_hash)
+
+
+def _same_episode(table: Table) -> ColumnElement[bool]:
+    return and_(episodes.c.provider_id == table.c.provider_id, episodes.c.id == table.c.episode_id)
