@@ -26,6 +26,10 @@ class Head:
     size: int = 0
     root: bytes = sha256(b"").digest()
 
+    def __post_init__(self) -> None:
+        if self.size < 0 or len(self.root) != ROOT_BYTES:
+            raise ValueError("a head is a size from 0 and a root of 32 bytes")
+
 
 class ForkGuard:
     """Lets the signed head only grow: one file and one lock for whoever signs on this machine."""
@@ -43,8 +47,6 @@ class ForkGuard:
         guard itself is missing or damaged.
         """
         new = Head(size, root)
-        if len(root) != ROOT_BYTES:
-            raise ValueError("a root is 32 bytes")
         with self._locked():
             last = self.last()
             if new == last:
@@ -58,7 +60,7 @@ class ForkGuard:
     def last(self) -> Head:
         """Read the last head; KeysUnsafe if it is missing, damaged or another log's."""
         try:
-            text = (self._directory / GUARD).read_text("utf-8")
+            text = (self._directory / GUARD).read_bytes().decode()
             _, size, root, _ = text.split("\n")
             head = Head(int(size), b64decode(root))
         except (OSError, ValueError):
