@@ -1,0 +1,126 @@
+"""A database with at least one row in every table."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from akva.model.actors import Role
+from akva.model.ids import new_id
+from akva.storage import consents, ledger, log, releases
+from akva.storage.releases import ReleaseRow, StepRow
+from akva.storage.tables.record import idempotency
+from consent import REPORT_TO_KELA, Event, Granted, Verified
+from tests.stored import (
+    Course,
+    add_actor,
+    add_consent,
+    add_course,
+    add_refusal,
+    add_report,
+    entry,
+    report_under,
+)
+
+DAY = timedelta(days=1)
+BODY = b'{"tables":[]}'
+
+
+def permitted(course: Course, now: datetime) -> list[Event]:
+    """Give a written grant from yesterday on, verified by a second person."""
+    grant = Granted(
+        id=new_id(),
+        purpose=REPORT_TO_KELA,
+        valid_from=now - DAY,
+        recorded_at=now,
+        recorded_by=course.recorder,
+        written=True,
+    )
+    return [grant, verified(course, grant, now)]
+
+
+def verified(course: Course, grant: Event, now: datetime) -> Verified:
+    return Verified(
+        id=new_id(),
+        purpose=REPORT_TO_KELA,
+        valid_from=now,
+        recorded_at=now,
+        recorded_by=course.verifier,
+        grant_id=grant.id,
+    )
+
+
+def permitted_course(session: Session, now: datetime, code: str = "prov-1") -> Course:
+    course = add_course(session, now, code)
+    add_consent(session, now, course, permitted(course, now))
+    return course
+
+
+def state_in(session: Session, course: Course) -> consents.StateRow:
+    return consents.states(session, [course.episode_id], REPORT_TO_KELA)[course.episode_id]
+
+
+def draft_of(drafter: UUID, now: datetime, *, round_: str = "2026") -> ReleaseRow:
+    return ReleaseRow(
+        id=new_id(),
+        programme="services",
+        version=1,
+        round=round_,
+        body=BODY,
+        digest=sha256(BODY).hexdigest(),
+        reports=1,
+        reports_root=sha256(b"root").digest(),
+        refusals="{}",
+        drafted_by=drafter,
+        drafted_at=now,
+    )
+
+
+def step_of(
+    release: ReleaseRow, kind: str, actor_id: UUID, now: datetime, audience: str | None = None
+) -> StepRow:
+    return StepRow(
+        id=new_id(),
+        release_id=release.id,
+        kind=kind,
+        actor_id=actor_id,
+        audience=audience,
+        at=now,
+        act_id=new_id(),
+    )
+
+
+def add_draft(session: Session, now: datetime, drafter: UUID) -> ReleaseRow:
+    release = draft_of(drafter, now)
+    step = step_of(release, "drafted", drafter, now)
+    releases.add(session, release, step)
+    log.append(session, now, [entry(step.act_id, "release.drafted")])
+    return release
+
+
+def approve(session: Session, now: datetime, release: ReleaseRow, actor_id: UUID) -> None:
+    step = step_of(release, "approved", actor_id, now, "public")
+    releases.add_step(session, step)
+    log.append(session, now, [entry(step.act_id, "release.approved")])
+
+
+def fill(session: Session, now: datetime) -> Course:
+    """Walk once through everything that storage keeps."""
+    course = permitted_course(session, now)
+    add_report(session, now, report_under(course, state_in(session, course), now))
+    add_refusal(session, now, course, "CONSENT_MISSING")
+    drafter, approver = (add_actor(session, now, Role.PUBLISHER) for _ in range(2))
+    approve(session, now, add_draft(session, now, drafter), approver)
+    head = log.head(session)
+    ledger.add_checkpoint(session, head.size, "a signed note\n", now)
+    remembered = {
+        "actor_id": course.recorder,
+        "key": "k-1",
+        "fingerprint": sha256(b"request").digest(),
+        "result_id": course.assessment_id,
+        "created_at": now,
+    }
+    session.execute(insert(idempotency).values(remembered))
+    return course
