@@ -1,0 +1,135 @@
+"""One response: its answers read into option values, and added up by hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, Self
+
+import numpy as np
+
+from instruments.definition import Item
+from instruments.errors import Fault, InvalidResponse
+from instruments.plan import MISSING, Plan
+from instruments.scored import ITEMS_MISSING, RESPONSE_INCOMPLETE
+
+BOOLEANS = (bool, np.bool_)  # equal to 0 and 1, and no answers
+LONGEST_NAME = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Which column an item has, and which number an answer to it becomes."""
+
+    items: tuple[Item, ...]
+    columns: Mapping[str, int]
+    codes: tuple[Mapping[str | int, int], ...]
+
+    @classmethod
+    def of(cls, items: tuple[Item, ...]) -> Self:
+        return cls(
+            items,
+            {item.id: column for column, item in enumerate(items)},
+            tuple(map(numbers, items)),
+        )
+
+    def read(self, answers: object) -> bytes:
+        """Give one byte an item, 255 where blank; raises InvalidResponse with every fault."""
+        if not isinstance(answers, Mapping):
+            raise InvalidResponse([SHAPELESS])
+        row = bytearray([MISSING]) * len(self.items)
+        faults: list[Fault] = []
+        seen: set[int] = set()
+        for name, answer in answers.items():
+            column = self.column(name)
+            if column is None:
+                faults.append(self.unknown(str(name)))
+            elif column in seen:
+                faults.append(twice(self.items[column]))
+            elif (value := self.value(column, answer)) is None:
+                faults.append(out_of_range(self.items[column]))
+            else:
+                row[column] = value
+                seen.add(column)
+        if faults:
+            raise InvalidResponse(faults)
+        return bytes(row)
+
+    def column(self, name: object) -> int | None:
+        """Find an item's column by its id, in capitals or not."""
+        column = self.columns.get(name)  # type: ignore[call-overload]
+        return (
+            self.columns.get(name.casefold())
+            if column is None and isinstance(name, str)
+            else column
+        )
+
+    def value(self, column: int, answer: Any) -> int | None:  # noqa: ANN401  (whatever was sent)
+        """Read an answer: a code, or None or NaN for a blank. None means that it is neither."""
+        if answer is None or answer != answer:  # noqa: PLR0124  (so is NaN)
+            return MISSING
+        try:
+            value = self.codes[column].get(answer)
+        except TypeError:
+            return None
+        return None if isinstance(answer, BOOLEANS) else value
+
+    def unknown(self, name: str) -> Fault:
+        """Name the stranger only if it could be an item's id: a key may hold anything."""
+        shown = name.isascii() and name.isidentifier() and len(name) <= LONGEST_NAME
+        near = get_close_matches(name.casefold(), self.columns, 1)
+        first, last = self.items[0].id, self.items[-1].id
+        return Fault(
+            code="unknown-item",
+            where=f"/answers/{name}" if shown else "/answers",
+            why="This is no item of the instrument.",
+            next_step=f"Did you mean {near[0]}?" if near else f"Its items are {first} to {last}.",
+        )
+
+
+SHAPELESS = Fault(
+    code="answers-missing",
+    where="/answers",
+    why="The answers must be an object of item ids and answers.",
+    next_step='Send {"answers": {"q1": 0, …}}; a blank item may be null or left out.',
+)
+
+
+def numbers(item: Item) -> dict[str | int, int]:
+    """Map every code of an item, as text and where it is a number as a number, to its value."""
+    coded = dict(item.options) | {code: int(code) for code in item.absent}
+    return coded | {int(code): value for code, value in coded.items() if code.isdecimal()}
+
+
+def twice(item: Item) -> Fault:
+    return Fault(
+        code="item-twice",
+        where=f"/answers/{item.id}",
+        why=f"{item.id} is answered twice, under names that differ in capitals only.",
+        next_step=f"Send {item.id} once.",
+    )
+
+
+def out_of_range(item: Item) -> Fault:
+    codes = [*item.options, *item.absent]
+    return Fault(
+        code="value-out-of-range",
+        where=f"/answers/{item.id}",
+        why=f"{item.id} takes {', '.join(codes[:-1])} or {codes[-1]}, and this is none of them.",
+        next_step="Send the option that was ticked, or null if it was left blank.",
+    )
+
+
+def tallies(plan: Plan, row: bytes) -> list[tuple[int, int, int]]:
+    """Add up every scale of one response, as the engine does for many."""
+    incomplete = plan.width - row.count(MISSING) < plan.least
+    made = []
+    for part in plan.parts:
+        plain = [row[column] for column in part.plain if row[column] != MISSING]
+        turned = [row[column] for column in part.turned if row[column] != MISSING]
+        answered = len(plain) + len(turned)
+        above = sum(plain) - part.low * len(plain) + part.high * len(turned) - sum(turned)
+        reason = RESPONSE_INCOMPLETE if incomplete else ITEMS_MISSING * (answered < part.least)
+        if plain and plain[0] in part.absent:
+            above, reason = 0, part.absent[plain[0]]
+        made.append((above, answered, reason))
+    return made
