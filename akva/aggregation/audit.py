@@ -8,7 +8,8 @@ scheme, for all cells and without sampling, and A1 with it, as tables of whole n
 Finding none, whatever the solver's reason, is a failure.
 
 Every hidden cell owes both tables, also one hidden only to protect another: the audit does not
-know why a cell is hidden, and the reader must not find out.
+know why a cell is hidden, and the reader must not find out. If all but one of some hidden cells
+were known to be large, the last would be known to be the small one that they protect.
 
 A3, small sums, follows where people are sums of cells. Tables that divide the same parent are
 never crossed, so a group whose size can be derived is made of disjoint cells. Each hidden one may
@@ -61,7 +62,7 @@ def verify_release(tabulation: Tabulation, hidden: frozenset[Cell], *, threshold
     sums = list(_sums(tabulation))
     _verify_true(sums, tabulation.counts)
     _verify_published(tabulation.counts, hidden, threshold)
-    left = [rest for known in sums if (rest := _given(known, tabulation.counts, hidden)).signs]
+    left = list(_left(sums, tabulation.counts, hidden))
     _verify_groups(left, threshold)
     for block in _blocks(left, hidden):
         _verify_block(block, tabulation.counts, threshold)
@@ -132,11 +133,23 @@ def _verify_published(counts: Mapping[Cell, int], hidden: frozenset[Cell], thres
     _refuse(small, "is published below the threshold")
 
 
-def _given(known: _Sum, counts: Mapping[Cell, int], hidden: frozenset[Cell]) -> _Sum:
-    """Take all that is published off a sum."""
-    signs = {cell: sign for cell, sign in known.signs.items() if cell in hidden}
-    shown = {cell: sign for cell, sign in known.signs.items() if cell not in hidden}
-    return _Sum(signs, known.value - _added(shown, counts))
+def _left(
+    sums: Iterable[_Sum], counts: Mapping[Cell, int], hidden: frozenset[Cell]
+) -> Iterator[_Sum]:
+    """Take all that is published off the sums.
+
+    Where ALL is itself hidden, nobody can read how many it did not count again. Granting that
+    number would leave the services no table with 0, however much is hidden.
+    """
+    for known in sums:
+        signs = {cell: sign for cell, sign in known.signs.items() if cell in hidden}
+        shown = {cell: sign for cell, sign in known.signs.items() if cell not in hidden}
+        if signs and not (known.value and _whole(known) in hidden):
+            yield _Sum(signs, known.value - _added(shown, counts))
+
+
+def _whole(known: _Sum) -> Cell:
+    return next(cell for cell, sign in known.signs.items() if sign < 0)
 
 
 def _verify_groups(left: Iterable[_Sum], threshold: int) -> None:
@@ -154,10 +167,7 @@ def _verify_people(
     services less ALL is those seen again elsewhere. No cell stands for either set.
     """
     for known in sums:
-        if known.value == 0:
-            continue
-        whole = next(cell for cell, sign in known.signs.items() if sign < 0)
-        if whole in hidden:
+        if known.value == 0 or (whole := _whole(known)) in hidden:
             continue
         shown = known.signs.keys() - hidden - {whole}
         few = (cell for cell in shown if 0 < counts[whole] - counts[cell] < threshold)
@@ -208,7 +218,7 @@ def _table(block: _Block, position: int, low: float, high: float) -> _Counts:
         options={"time_limit": SECONDS},
     )
     if answer.status != 0 or answer.x is None:  # infeasible, out of time or failed: all alike
-        raise _fault(block.cells[position], "can be told from what is published, or may be")
+        raise _fault(block.cells[position], "is not shown to be out of a reader's reach")
     table: _Counts = np.rint(answer.x).astype(np.int64)
     agrees = np.array_equal(block.matrix @ table, block.values) and table.min() >= 0
     if not (agrees and low <= table[position] <= high):
