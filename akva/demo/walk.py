@@ -1,4 +1,4 @@
-"""Walks a simulated cohort through the service, in and out, by the use cases that real calls take."""
+"""Walks a simulated cohort through the service, in and out, by the same use cases as real calls."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence

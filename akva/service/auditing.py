@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from akva.errors import ForkDetected, InvalidProof, NotFound
 from akva.service.fsck import LogState, verify_stored
-from akva.storage import ledger
+from akva.storage import ledger, log
 from akva.storage.database import Database
-from akva.storage.ledger import HeadRow
+from akva.storage.log import Head
 from akva.transparency import checkpoints, merkle, notes, proofs, tlogproof
 from akva.vault.keyfiles import Vault
 from akva.vault.signing import check
@@ -40,10 +40,11 @@ class Auditing:
         Signing is no part of any act's transaction: the guard remembers the head first, so that a
         crash in between leaves a head that may be signed again, never two histories.
         """
-        head = self.database.read(ledger.head)
-        stored = self.database.read(lambda session: ledger.checkpoint(session, head.size))
-        if stored is not None:
-            return stored
+        head, signed = self.database.read(
+            lambda session, _: (log.head(session), ledger.checkpoints(session))
+        )
+        if signed and signed[-1].size == head.size:
+            return signed[-1].note
         self.vault.guard.advance(partial(self._extends, head), head.size, head.root)
         signer = self.vault.signer
         note = notes.sign(
@@ -57,9 +58,9 @@ class Auditing:
         )
         return note
 
-    def _extends(self, head: HeadRow, size: int, root: bytes) -> None:
+    def _extends(self, head: Head, size: int, root: bytes) -> None:
         """Check that the head to be signed begins with the one signed last."""
-        proof = self.database.read(lambda s: proofs.consistency(size, head.size, reader(s)))
+        proof = self.database.read(lambda s, _: proofs.consistency(size, head.size, reader(s)))
         try:
             merkle.verify_consistency(size, head.size, root, head.root, proof)
         except InvalidProof:
@@ -70,7 +71,7 @@ class Auditing:
         signer = self.vault.signer
         key = notes.verifier_key(signer.name, signer.public)
         return self.database.read(
-            lambda session: verify_stored(
+            lambda session, _: verify_stored(
                 session, partial(checkpoints.read, verifier_key=key, check=check)
             )
         )
@@ -79,12 +80,12 @@ class Auditing:
         """Prove that a leaf is in the log under a signed checkpoint; the leaf travels with it."""
         note = self.checkpoint()
         size = checkpoints.parse(note.rpartition("\n\n")[0] + "\n").size
-        return self.database.read(lambda session: prove(session, index, size, note))
+        return self.database.read(lambda session, _: prove(session, index, size, note))
 
     def export(self) -> LogExport:
         """Hand out what `akva-verify log` checks, up to a checkpoint signed now."""
         self.checkpoint()
-        return self.database.read(export)
+        return self.database.read(lambda session, _: export(session))
 
 
 def reader(session: Session) -> Callable[[int, int], bytes]:

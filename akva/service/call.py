@@ -15,6 +15,7 @@ from akva.model.actors import Actor, Role
 from akva.model.days import day_of
 from akva.storage import keys as stored_keys
 from akva.storage import register_keys
+from akva.storage.keys import KeyRow
 from akva.storage.log import Entry
 from akva.storage.register_keys import RegisterKeyRow
 from akva.vault.commitments import commit
@@ -87,22 +88,31 @@ class Call:
         episode makes one.
         """
         own, first = stored_keys.draw(self.session, client_id, events)
-        slots = register_keys.slots(self.session, reported)
-        taken = self.vault.datakeys.take(
-            [
-                *(Wanted(client_id, Purpose(row.purpose), row.version, row.wrapped) for row in own),
-                *(
-                    Wanted(slot.episode_id, Purpose.REGISTER, slot.version, slot.wrapped)
-                    for slot in slots
-                ),
-            ]
-        )
+        return self._take(client_id, own, count(first), register_keys.slots(self.session, reported))
+
+    def held(self, client_id: UUID) -> ClientKeys:
+        """Take a stored client's keys in hand for reading alone."""
+        own = list(stored_keys.of_client(self.session, client_id).values())
+        return self._take(client_id, own, iter(()), ())
+
+    def _take(
+        self,
+        client_id: UUID,
+        own: Sequence[KeyRow],
+        numbers: Iterator[int],
+        slots: Sequence[RegisterKeyRow],
+    ) -> ClientKeys:
+        wanted = [Wanted(client_id, Purpose(row.purpose), row.version, row.wrapped) for row in own]
+        wanted += [
+            Wanted(slot.episode_id, Purpose.REGISTER, slot.version, slot.wrapped) for slot in slots
+        ]
+        taken = self.vault.datakeys.take(wanted)
         keys = {Purpose(row.purpose): key for row, key in zip(own, taken, strict=False)}
         return ClientKeys(
             client_id,
             record=keys[Purpose.RECORD],
             audit=keys[Purpose.AUDIT],
-            numbers=count(first),
+            numbers=numbers,
             register={
                 slot.episode_id: RegisterKey(key, slot)
                 for slot, key in zip(slots, taken[len(own) :], strict=True)

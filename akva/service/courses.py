@@ -62,7 +62,7 @@ def submit(call: Call, course: Course) -> CourseReceipt:
         add_assessment(call, client, episode, new, outcome)
         for new, outcome in zip(course.assessments, scored, strict=True)
     ]
-    entries = [one.entry for one in (*filed, *recorded)]
+    entries = [one.entry for one in filed] + [one.entry for one in recorded]
     logged = log.append(call.session, call.now, entries) if entries else []
     return CourseReceipt(
         client_id=client.client_id,

@@ -77,6 +77,7 @@ def freeze(
         round=str(round_.year),
         body=release.body,
         digest=release.digest,
+        reports=basis.reports,
         reports_root=basis.reports_root,
         refusals=json.dumps(basis.refusals, sort_keys=True),
         drafted_by=call.actor.id,

@@ -1,19 +1,23 @@
 """Recomputes the stored log from its leaves and compares everything that was derived from them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
 from akva.errors import InvalidProof, LogBroken
-from akva.storage import ledger
-from akva.storage.ledger import StoredEntry
+from akva.storage import ledger, log
+from akva.storage.ledger import LeafRow
 from akva.transparency import growth, leaves, merkle
 from akva.transparency.checkpoints import Checkpoint
 from akva.transparency.growth import Growth
 
 BLOCK = 4096  # entries read at a time
+BEYOND = 2**62  # no log grows so far
+EMPTY = Growth(0, (), merkle.EMPTY_ROOT, ())
+
+ReadNote = Callable[[str], Checkpoint]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,73 +29,88 @@ class LogState:
     checkpoints: int
 
 
-def verify_stored(session: Session, read_note: Callable[[str], Checkpoint]) -> LogState:
+def verify_stored(session: Session, read_note: ReadNote) -> LogState:
     """Check every stored byte of the log; raises LogBroken with the index of the first fault.
 
     `read_note` reads a checkpoint whose signature holds, or raises InvalidProof.
     """
-    signed = {row.size: row.note for row in ledger.checkpoints(session)}
-    head = ledger.head(session)
-    tree = Growth(0, (), merkle.root([]), ())
-    for size, note in sorted(signed.items()):
-        tree = grow(session, tree, size)
-        verify_checkpoint(note, read_note, tree)
-    tree = grow(session, tree, ledger.count(session))
-    edge = max(tree.size - 1, 0)
+    head, signed, tree = log.head(session), ledger.checkpoints(session), EMPTY
+    for row in signed:
+        tree = grow(session, tree, row.size)
+        verify_checkpoint(row.note, read_note, tree)
+    tree = grow(session, tree, head.size)
     if (head.size, head.root, head.frontier) != (tree.size, tree.root, tree.frontier):
-        raise LogBroken(edge, "the head is not that of the leaves")
-    stray = ledger.stray(session, tree.size)
-    if stray is not None:
-        raise LogBroken(stray, "something is stored about an entry or a subtree that is not there")
+        raise LogBroken(last(tree), "the head is not that of the leaves")
+    verify_end(session, tree.size)
+    for index in ledger.hollow(session):
+        raise LogBroken(index, "the row that the act wrote is gone")
     return LogState(tree.size, tree.root, len(signed))
 
 
 def grow(session: Session, tree: Growth, size: int) -> Growth:
     """Extend the recomputed tree with the stored leaves up to `size`, checking each."""
     while tree.size < size:
-        entries = ledger.entries(session, tree.size, min(size, tree.size + BLOCK))
-        verify_entries(entries, tree.size, min(size, tree.size + BLOCK))
-        larger = growth.extend(tree.size, tree.frontier, [entry.leaf_hash for entry in entries])
-        verify_nodes(session, larger)
-        tree = larger
+        start, stop = tree.size, min(size, tree.size + BLOCK)
+        rows = ledger.leaves(session, start, stop)
+        payloads = {row.index: row.sealed for row in ledger.payloads(session, start, stop)}
+        verify_leaves(rows, payloads, start=start, stop=stop)
+        tree = growth.extend(start, tree.frontier, [row.leaf_hash for row in rows])
+        verify_nodes(session, tree, start)
     return tree
 
 
-def verify_entries(entries: Sequence[StoredEntry], start: int, stop: int) -> None:
+def verify_leaves(
+    rows: Sequence[LeafRow], payloads: Mapping[int, bytes], *, start: int, stop: int
+) -> None:
+    found = {row.index: row for row in rows}
     for index in range(start, stop):
-        entry = entries[index - start] if index - start < len(entries) else None
-        if entry is None or entry.index != index:
-            raise LogBroken(index, "the entry is missing")
-        if merkle.leaf_hash(entry.leaf) != entry.leaf_hash:
-            raise LogBroken(index, "the leaf's hash is not the leaf's")
-        verify_entry(entry)
+        if index not in found:
+            raise LogBroken(index, "the leaf is missing")
+        verify_leaf(found[index], payloads.get(index))
 
 
-def verify_entry(entry: StoredEntry) -> None:
+def verify_leaf(row: LeafRow, sealed: bytes | None) -> None:
+    if merkle.leaf_hash(row.leaf) != row.leaf_hash:
+        raise LogBroken(row.index, "the stored hash is not the leaf's")
     try:
-        leaf = leaves.decode(entry.leaf)
+        leaf = leaves.decode(row.leaf)
     except InvalidProof:
-        raise LogBroken(entry.index, "the leaf is not in its canonical form") from None
-    if leaf.index != entry.index:
-        raise LogBroken(entry.index, "the leaf was written for another place")
-    if (entry.kind, entry.act_index) != (leaf.kind, entry.index):
-        raise LogBroken(entry.index, "the act is not the one that the leaf tells of")
-    if entry.sealed is None or sha256(entry.sealed).digest() != leaf.payload_hash:
-        raise LogBroken(entry.index, "the sealed payload is not the one that was committed to")
+        raise LogBroken(row.index, "the leaf is not in its canonical form") from None
+    if leaf.index != row.index:
+        raise LogBroken(row.index, "the leaf was written for another place")
+    if (row.kind, row.act_index) != (leaf.kind, row.index):
+        raise LogBroken(row.index, "the act is not the one that the leaf tells of")
+    if sealed is None or sha256(sealed).digest() != leaf.payload_hash:
+        raise LogBroken(row.index, "the sealed payload is not the one that was committed to")
 
 
-def verify_nodes(session: Session, tree: Growth) -> None:
-    for level, position, expected in tree.nodes:
-        if ledger.find_node(session, level, position) != expected:
-            first = position << level
-            raise LogBroken(first, f"the stored subtree of level {level} is not that of its leaves")
+def verify_nodes(session: Session, tree: Growth, start: int) -> None:
+    """Compare the subtrees that became complete since `start` with those stored."""
+    for level in range(1, tree.size.bit_length()):
+        expected = {at: hash_ for depth, at, hash_ in tree.nodes if depth == level}
+        stored = ledger.nodes(session, level, start >> level, tree.size >> level)
+        if stored != expected:
+            wrong = min(at for at in stored | expected if stored.get(at) != expected.get(at))
+            raise LogBroken(wrong << level, f"a stored subtree of level {level} is not its leaves'")
 
 
-def verify_checkpoint(note: str, read_note: Callable[[str], Checkpoint], tree: Growth) -> None:
-    edge = max(tree.size - 1, 0)
+def verify_checkpoint(note: str, read_note: ReadNote, tree: Growth) -> None:
     try:
         said = read_note(note)
     except InvalidProof as error:
-        raise LogBroken(edge, f"the stored checkpoint does not hold: {error}") from None
+        raise LogBroken(last(tree), f"a stored checkpoint does not hold: {error}") from None
     if (said.size, said.root) != (tree.size, tree.root):
-        raise LogBroken(edge, "the signed checkpoint is not that of the leaves")
+        raise LogBroken(last(tree), "a signed checkpoint is not that of the leaves")
+
+
+def verify_end(session: Session, size: int) -> None:
+    """See that nothing is stored of entries beyond the head."""
+    if ledger.leaves(session, size, BEYOND) or ledger.payloads(session, size, BEYOND):
+        raise LogBroken(size, "something is stored beyond the head")
+    for level in range(1, BEYOND.bit_length()):
+        if ledger.nodes(session, level, size >> level, BEYOND >> level):
+            raise LogBroken(size, f"a subtree of level {level} is stored beyond the head")
+
+
+def last(tree: Growth) -> int:
+    return max(tree.size - 1, 0)

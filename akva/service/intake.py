@@ -8,10 +8,17 @@ from uuid import UUID
 
 from akva.errors import NotFound
 from akva.model.actors import Actor, Role
+from akva.model.assessments import Assessment
 from akva.service import meaning, scoring
 from akva.service.call import Call, calling, require
 from akva.service.meaning import refuse_faults
-from akva.service.record import add_assessment, add_client, add_episode, agreed_goals
+from akva.service.record import (
+    add_assessment,
+    add_client,
+    add_episode,
+    agreed_goals,
+    read_assessment,
+)
 from akva.service.submissions import NewAssessment, NewClient, NewEpisode
 from akva.storage import clients, episodes, log
 from akva.storage.database import Database
@@ -56,6 +63,16 @@ class Intake:
         require(actor, Role.PROVIDER)
         return self.database.write(
             calling(self.vault, actor, lambda call: record_assessment(call, episode_id, new))
+        )
+
+    def assessment(self, actor: Actor, assessment_id: UUID) -> Assessment:
+        """Read one of the provider's own assessments; raises NotFound.
+
+        Whatever became of the permission to report: the record is the provider's.
+        """
+        require(actor, Role.PROVIDER)
+        return self.database.read(
+            calling(self.vault, actor, lambda call: read_assessment(call, assessment_id))
         )
 
 

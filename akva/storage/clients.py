@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import false, insert, or_, select
 from sqlalchemy.orm import Session
 
+from akva.errors import Conflict
 from akva.storage.engines.violations import at_most_once
 from akva.storage.tables.record import clients
-from akva.storage.tables.rows import columns, one, values
+from akva.storage.tables.rows import columns, many, one, values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,3 +36,16 @@ def find(session: Session, provider_id: UUID, client_id: UUID) -> ClientRow | No
         clients.c.provider_id == provider_id, clients.c.id == client_id
     )
     return one(session, statement, ClientRow)
+
+
+def by_index(
+    session: Session, provider_id: UUID, *, identity: bytes | None, reference: bytes | None
+) -> ClientRow | None:
+    """Find the provider's client by either blind index; raises Conflict where they name two."""
+    named = [(clients.c.identity_index, identity), (clients.c.reference_index, reference)]
+    either = or_(false(), *(column == index for column, index in named if index is not None))
+    own = select(*columns(clients, ClientRow)).where(clients.c.provider_id == provider_id, either)
+    found = many(session, own, ClientRow)
+    if len(found) > 1:
+        raise Conflict("identity code and reference belong to two different clients")
+    return found[0] if found else None

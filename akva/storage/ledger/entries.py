@@ -24,13 +24,14 @@ ROWS_BY_PREFIX = {"consent.": consent_events, "release.": release_steps}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeafRow:
-    """A leaf as stored; `kind` is its act's, None where there is no such act."""
+    """A leaf as stored; `kind` and `act_index` are its act's, None where there is no such act."""
 
     index: int
     act_id: UUID
     leaf: bytes
     leaf_hash: bytes
     kind: str | None
+    act_index: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,4 +93,5 @@ def _leaves() -> Select[Any]:
         log_leaves.c.leaf,
         log_leaves.c.leaf_hash,
         acts.c.kind,
+        acts.c.log_index.label("act_index"),
     ).outerjoin(acts, acts.c.id == log_leaves.c.act_id)
