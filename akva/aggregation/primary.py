@@ -1,0 +1,67 @@
+"""Primary rules: which cells must not be published, before anybody subtracts anything.
+
+The numbers are the programme's policy; nothing here can be switched off.
+"""
+
+from collections.abc import Sequence
+
+from akva.aggregation.layout import bears_figures
+from akva.aggregation.pairing import Outcome
+from akva.aggregation.programmes import Policy
+from akva.aggregation.statistics import change
+from akva.aggregation.tabulate import Tabulated
+from akva.aggregation.tabulation import ALL, Cell, Tabulation
+
+
+def unsafe(tabulated: Tabulated, policy: Policy) -> frozenset[Cell]:
+    """Give the cells of too few people (none included), and those whose figures tell too much."""
+    people, counts = tabulated.people, tabulated.tabulation.counts
+    few = {cell for cell in counts if min(people[cell], counts[cell]) < policy.threshold}
+    telling = {
+        cell for cell, of in tabulated.members.items() if bears_figures(cell) and tells(of, policy)
+    }
+    return frozenset(few | telling)
+
+
+def tells(outcomes: Sequence[Outcome], policy: Policy) -> bool:
+    """Tell whether a figure over these people would be a statement about each of them."""
+    pairs = [outcome.pair for outcome in outcomes if outcome.pair]
+    rated = [outcome for outcome in outcomes if outcome.levels]
+    return is_uniform(pairs, policy) or is_one_sided(rated, policy)
+
+
+def is_uniform(pairs: Sequence[tuple[float, float]], policy: Policy) -> bool:
+    """Tell whether all gave nearly the same answer, or changed by the same amount."""
+    found = change([start for start, _ in pairs], [end for _, end in pairs])
+    return any(
+        spread is not None and spread < policy.least_spread
+        for spread in (found.sd_start, found.sd_end, found.sd_change)
+    )
+
+
+def is_one_sided(rated: Sequence[Outcome], policy: Policy) -> bool:
+    """Tell whether nearly all, or hardly any, of the people reached all their goals."""
+    reached = {o.course.subject_id for o in rated if min(o.levels) >= 0}
+    missed = {o.course.subject_id for o in rated if min(o.levels) < 0}
+    return bool(rated) and min(len(reached), len(missed)) < policy.least_in_share
+
+
+def doubles(tabulation: Tabulation, hidden: frozenset[Cell], policy: Policy) -> frozenset[Cell]:
+    """Give the cells of ALL whose figures would give away the few people counted for two services.
+
+    Where every service is published, the services' figures and those of ALL differ by these people
+    alone. Their number is known from the counts; what they scored must not be.
+    """
+    return frozenset(
+        cell
+        for cell, count in tabulation.counts.items()
+        if cell.service == ALL
+        and bears_figures(cell)
+        and hidden.isdisjoint(of := services_of(cell, tabulation))
+        and 0 < sum(tabulation.counts[each] for each in of) - count < policy.threshold
+    )
+
+
+def services_of(cell: Cell, tabulation: Tabulation) -> list[Cell]:
+    row = [Cell(service, cell.table, cell.name) for service in tabulation.services]
+    return [each for each in row if each in tabulation.counts]
