@@ -30,7 +30,7 @@ class Hetu:
         With `on`, a birth after that day is refused too. The check digits are python-stdnum's,
         whose own cleaning is too lenient for an identity, hence the shape first.
         """
-        if not isinstance(text, str) or not SHAPE.fullmatch(text):
+        if not SHAPE.fullmatch(text):
             raise InvalidHetu("a personal identity code has the form DDMMYYCZZZQ")
         try:
             stdnum_hetu.validate(text, allow_temporary=True)
