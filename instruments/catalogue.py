@@ -39,7 +39,7 @@ def all_of(instrument: str) -> tuple[Loaded, ...]:
     """Read every edition of an instrument, the highest version, which is current, first."""
     found = [name for name in names(SHIPPED) if name.partition("@")[0] == instrument]
     if not found:
-        raise UnknownInstrument(f"no such instrument; there are {', '.join(ids())}")
+        raise UnknownInstrument(f"There is no such instrument; there are {', '.join(ids())}")
     loaded = [
         parse(SHIPPED.joinpath(f"{name}.toml").read_text("utf-8"), file=f"{name}.toml")
         for name in found

@@ -57,7 +57,7 @@ class Engine:
     def tally(self, matrix: NDArray[np.generic]) -> Tallies:
         """Add up every row; raises InvalidMatrix, or ValueOutOfRange with all its rows."""
         if matrix.ndim != 2 or matrix.shape[1] != self.plan.width:  # noqa: PLR2004  (rows, items)
-            raise InvalidMatrix(f"the matrix must have {self.plan.width} columns, one an item")
+            raise InvalidMatrix(f"The matrix must have {self.plan.width} columns, one an item")
         rows = len(matrix)
         tallies = Tallies(*np.empty((3, len(self.plan.parts), rows), np.uint8))
         missing = np.empty((self.plan.width, min(rows, BLOCK)), np.bool_)
@@ -148,7 +148,7 @@ def values(line: Line, tallies: Tallies, place: int) -> Floats:
 def blocks(matrix: NDArray[np.generic]) -> Iterator[tuple[int, Bytes]]:
     """Cut the rows into blocks of byte columns, each column in one piece."""
     if matrix.dtype.kind not in "fiu":
-        raise InvalidMatrix("the matrix must hold numbers: bytes with 255, or floats with NaN")
+        raise InvalidMatrix("The matrix must hold numbers: bytes with 255, or floats with NaN")
     for start in range(0, len(matrix), BLOCK):
         block = matrix[start : start + BLOCK]
         columns = as_bytes(block).T

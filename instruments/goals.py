@@ -51,7 +51,7 @@ class GoalScaling(Instrument):
     ) -> Scored:
         name = self._rule(rule, coding)
         if level not in LEVELS:
-            raise UnknownRule(f"the level of a goal is {' or '.join(LEVELS)}")
+            raise UnknownRule(f"The level of a goal is {' or '.join(LEVELS)}")
         return self._scored([read(response, self.goals, level=level)], name)[0]
 
     def score_all(
@@ -70,7 +70,7 @@ class GoalScaling(Instrument):
 
     def _rule(self, rule: str | None, coding: str) -> str:
         if coding not in CODINGS:
-            raise UnknownRule(f"a coding is {' or '.join(CODINGS)}")
+            raise UnknownRule(f"A coding is {' or '.join(CODINGS)}")
         return self.rule(rule).id
 
     def _scores(self, weights: Floats, levels: Floats) -> Scores:
@@ -152,7 +152,7 @@ def paired(matrices: Sequence[NDArray[np.generic]]) -> tuple[Floats, Floats]:
     shapes = {matrix.shape for matrix in matrices}
     kinds = {matrix.dtype.kind for matrix in matrices}
     if len(matrices) != 2 or len(shapes) != 1 or len(shapes.pop()) != 2 or not kinds <= set("fiu"):  # noqa: PLR2004
-        raise InvalidMatrix("goals take two matrices of numbers, weights and levels, of one shape")
+        raise InvalidMatrix("Goals take two matrices of numbers, weights and levels, of one shape")
     weights, levels = (matrix.astype(np.float64) for matrix in matrices)
     return weights, levels
 

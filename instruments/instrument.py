@@ -145,7 +145,7 @@ class Questionnaire(Instrument):
 
     def _engine(self, rule: str | None, coding: str) -> Engine:
         if coding not in CODINGS:
-            raise UnknownRule(f"a coding is {' or '.join(CODINGS)}")
+            raise UnknownRule(f"A coding is {' or '.join(CODINGS)}")
         return self.engines[self.rule(rule).id, coding]
 
     def _scored(self, chosen: Plan, row: bytes, counted: Row) -> Scored:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import numpy as np
 
@@ -13,7 +13,10 @@ from instruments.plan import MISSING, Plan
 from instruments.scored import ITEMS_MISSING, RESPONSE_INCOMPLETE
 
 BOOLEANS = (bool, np.bool_)  # equal to 0 and 1, and no answers
+NUMBERS = (int, float, str, np.number)
+NO_CODE = ""
 LONGEST_NAME = 32
+Key = str | int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Sheet:
 
     items: tuple[Item, ...]
     columns: Mapping[str, int]
-    codes: tuple[Mapping[str | int, int], ...]
+    codes: tuple[Mapping[Key, int], ...]
 
     @classmethod
     def of(cls, items: tuple[Item, ...]) -> Self:
@@ -40,12 +43,14 @@ class Sheet:
         faults: list[Fault] = []
         seen: set[int] = set()
         for name, answer in answers.items():
-            column = self.column(name)
+            column = self.columns.get(name)
+            if column is None:
+                column = self.columns.get(str(name).casefold())
             if column is None:
                 faults.append(self.unknown(str(name)))
             elif column in seen:
                 faults.append(twice(self.items[column]))
-            elif (value := self.value(column, answer)) is None:
+            elif (value := self.codes[column].get(key(answer))) is None:
                 faults.append(out_of_range(self.items[column]))
             else:
                 row[column] = value
@@ -53,25 +58,6 @@ class Sheet:
         if faults:
             raise InvalidResponse(faults)
         return bytes(row)
-
-    def column(self, name: object) -> int | None:
-        """Find an item's column by its id, in capitals or not."""
-        column = self.columns.get(name)  # type: ignore[call-overload]
-        return (
-            self.columns.get(name.casefold())
-            if column is None and isinstance(name, str)
-            else column
-        )
-
-    def value(self, column: int, answer: Any) -> int | None:  # noqa: ANN401  (whatever was sent)
-        """Read an answer: a code, or None or NaN for a blank. None means that it is neither."""
-        if answer is None or answer != answer:  # noqa: PLR0124  (so is NaN)
-            return MISSING
-        try:
-            value = self.codes[column].get(answer)
-        except TypeError:
-            return None
-        return None if isinstance(answer, BOOLEANS) else value
 
     def unknown(self, name: str) -> Fault:
         """Name the stranger only if it could be an item's id: a key may hold anything."""
@@ -94,10 +80,23 @@ SHAPELESS = Fault(
 )
 
 
-def numbers(item: Item) -> dict[str | int, int]:
+def numbers(item: Item) -> dict[Key, int]:
     """Map every code of an item, as text and where it is a number as a number, to its value."""
     coded = dict(item.options) | {code: int(code) for code in item.absent}
-    return coded | {int(code): value for code, value in coded.items() if code.isdecimal()}
+    read: dict[Key, int] = {None: MISSING}
+    read.update(coded)
+    read.update((int(code), value) for code, value in coded.items() if code.isdecimal())
+    return read
+
+
+def key(answer: Any) -> Key:  # noqa: ANN401  (whatever was sent)
+    """Give what to look an answer up by: NaN is a blank, and true and false are no numbers."""
+    kind = type(answer)
+    if kind is int or kind is str or answer is None:
+        return cast(Key, answer)
+    if isinstance(answer, BOOLEANS) or not isinstance(answer, NUMBERS):
+        return NO_CODE
+    return None if answer != answer else cast(Key, answer)  # noqa: PLR0124  (NaN alone)
 
 
 def twice(item: Item) -> Fault:
