@@ -1,8 +1,11 @@
 """The client's last word for a purpose decides; silence is refusal."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.spec.consent_drawn import spec
+from consent import REPORT_TO_KELA, History, decide
+from tests.spec.consent_drawn import drawn, evening, spec
 
 COURSE = """
     day | event
@@ -165,3 +168,32 @@ NO_THEN_YES_ON_ONE_DAY = """
 )
 def test_events_of_one_day_go_by_their_recording(table: str, answer: str) -> None:
     spec(table, on=1, expect=answer)
+
+
+TWO_ANSWERS = """
+    day | event  | more
+    ----+--------+----------
+      1 | grant  |
+      1 | verify |
+      1 | {event} | {more}
+"""
+
+
+@pytest.mark.parametrize(
+    ("event", "more", "answer"),
+    [
+        ("refuse", "", "CONSENT_REFUSED_BY_CLIENT"),
+        ("withdraw", "", "CONSENT_WITHDRAWN"),
+        ("grant", "unwritten", "CONSENT_NOT_WRITTEN"),
+    ],
+)
+def test_of_two_answers_at_one_instant_it_is_one_whichever_way_they_are_read(
+    event: str, more: str, answer: str
+) -> None:
+    """Of a yes and a no, the no; of two grants, the one with the later id."""
+    grant, check, other = drawn(TWO_ANSWERS.format(event=event, more=more)).events
+    other = replace(other, recorded_at=grant.recorded_at)
+
+    for told in ((grant, check, other), (other, check, grant)):
+        verdict = decide(History(told), REPORT_TO_KELA, at=evening(1))
+        assert answer == getattr(verdict, "code", "permit")

@@ -12,7 +12,7 @@ import pytest
 from akva.errors import InvalidRequest, KeysUnsafe
 from akva.vault.commitments import commit, reveal
 from akva.vault.datakeys import Purpose, Wanted
-from akva.vault.keyfiles import SECRETS, Vault, create, read
+from akva.vault.keyfiles import SECRETS, Vault, _write, create, read
 
 ORIGIN = "akva.example/log"
 FILES = [*SECRETS, "log.origin", "log.guard"]
@@ -75,6 +75,11 @@ def test_keys_are_never_written_over(directory: Path) -> None:
         create(directory, origin=ORIGIN)
 
     assert before == {path.name: path.read_bytes() for path in directory.iterdir()}
+
+
+def test_not_even_when_a_key_appears_between_the_look_and_the_writing(directory: Path) -> None:
+    with pytest.raises(FileExistsError):
+        _write(directory / "record.key", bytes(32))
 
 
 def test_what_is_left_of_an_interrupted_making_is_not_added_to(directory: Path) -> None:
