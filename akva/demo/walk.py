@@ -10,7 +10,7 @@ from akva.demo.diary import Deed, Kind, SteppingClock, deeds, instants
 from akva.demo.sending import submission
 from akva.model.actors import Actor, Role
 from akva.service.courses import CourseReceipt
-from akva.service.drafting import Draft
+from akva.service.register.drafting import Draft
 from akva.service.releases import Approved
 from akva.wiring import Akva
 from consent import REPORT_TO_KELA

@@ -1,10 +1,11 @@
 """The use cases of who may call: providers, actors and their roles."""
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from akva.errors import Conflict, NotFound
+from akva.errors import Conflict, Fault, InvalidRequest, NotFound
 from akva.model.actors import Actor, Provider, Role
 from akva.model.ids import new_id
 from akva.service.call import Call, calling, require
@@ -16,6 +17,7 @@ from akva.vault.envelope import Place
 from akva.vault.keyfiles import Vault
 from akva.vault.sealing import seal
 
+CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?", re.ASCII)  # stands in every leaf
 OF_PROVIDERS = frozenset({Role.PROVIDER, Role.VERIFIER})
 
 
@@ -32,8 +34,12 @@ class Access:
         )
 
     def add_provider(self, actor: Actor, code: str, name: str) -> Provider:
-        """Set up an organisation; raises Conflict when the code is taken."""
+        """Set up an organisation; raises InvalidRequest, Conflict when the code is taken."""
         require(actor, Role.OPERATOR)
+        if not CODE.fullmatch(code):
+            raise InvalidRequest(
+                Fault("invalid-code", "/code", "not a short name", "use a-z, 0-9 and -, at most 32")
+            )
         provider = Provider(id=new_id(), code=code, name=name)
         return self.database.write(
             calling(self.vault, actor, lambda call: add_provider(call, provider))

@@ -14,7 +14,7 @@ from akva.model.actors import Actor, Role
 from akva.model.days import start_of
 from akva.model.ids import new_id
 from akva.service.call import Call, calling, require
-from akva.service.permission import Filed, file
+from akva.service.record.permission import Filed, file
 from akva.storage import consents, episodes, log, register_keys
 from akva.storage.database import Database
 from akva.storage.episodes import EpisodeRow

@@ -11,13 +11,13 @@ from uuid import UUID
 from akva.errors import InvalidRequest
 from akva.model.actors import Actor, Role
 from akva.model.episodes import Occasion
-from akva.service import meaning, scoring
 from akva.service.call import Call, ClientKeys, calling, require
 from akva.service.consents import asked, granted, refused
-from akva.service.meaning import refuse_faults, within
-from akva.service.permission import file
-from akva.service.record import add_assessment, add_client, add_episode
-from akva.service.scoring import Outcome
+from akva.service.record import meaning, scoring
+from akva.service.record.meaning import refuse_faults, within
+from akva.service.record.permission import file
+from akva.service.record.scoring import Outcome
+from akva.service.record.writing import add_assessment, add_client, add_episode
 from akva.service.submissions import Answer, Course, NewAssessment
 from akva.storage import clients, log
 from akva.storage.database import Database

@@ -9,10 +9,10 @@ from uuid import UUID
 from akva.errors import NotFound
 from akva.model.actors import Actor, Role
 from akva.model.assessments import Assessment
-from akva.service import meaning, scoring
 from akva.service.call import Call, calling, require
-from akva.service.meaning import refuse_faults
-from akva.service.record import (
+from akva.service.record import meaning, scoring
+from akva.service.record.meaning import refuse_faults
+from akva.service.record.writing import (
     add_assessment,
     add_client,
     add_episode,

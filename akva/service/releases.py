@@ -13,13 +13,12 @@ from akva.aggregation import programmes
 from akva.aggregation.programmes import Round
 from akva.errors import Conflict, Fault, InvalidRequest, LogBroken, NotFound, SamePerson
 from akva.model.actors import Actor, Role
-from akva.model.ids import new_id
 from akva.model.publications import Publication
 from akva.service.call import Call, calling, require
-from akva.service.drafting import Draft, draft, release_entry
+from akva.service.register.drafting import Draft, draft, release_entry, step_of
 from akva.storage import log, releases
 from akva.storage.database import Database
-from akva.storage.releases import Approval, StepRow
+from akva.storage.releases import Approval
 from akva.transparency import leaves
 from akva.vault.commitments import Opening, recommit, reveal
 from akva.vault.keyfiles import Vault
@@ -90,18 +89,9 @@ def approve(call: Call, release_id: UUID, audience: str) -> Approved:
         raise Conflict("this round is published already; a published round never changes")
     if sha256(row.body).hexdigest() != row.digest:
         raise Conflict("the frozen bytes are not those that were drafted; draft the round anew")
-    act_id = new_id()
-    step = StepRow(
-        id=new_id(),
-        release_id=release_id,
-        kind="approved",
-        actor_id=call.actor.id,
-        audience=audience,
-        at=call.now,
-        act_id=act_id,
-    )
+    step = step_of(call, row, "approved", audience)
     releases.add_step(call.session, step)
-    entry = release_entry(call, act_id, "release.approved", row, audience=audience)
+    entry = release_entry(call, step, row, audience=audience)
     [logged] = log.append(call.session, call.now, [entry])
     return Approved(
         release_id=release_id,

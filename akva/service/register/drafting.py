@@ -69,7 +69,7 @@ class Basis:
 def freeze(
     call: Call, programme: Programme, round_: Round, release: Release, basis: Basis
 ) -> Draft:
-    act_id = new_id()
+    """Keep the bytes as they are, with a leaf that commits to them."""
     row = ReleaseRow(
         id=new_id(),
         programme=programme.id,
@@ -83,26 +83,12 @@ def freeze(
         drafted_by=call.actor.id,
         drafted_at=call.now,
     )
-    step = StepRow(
-        id=new_id(),
-        release_id=row.id,
-        kind="drafted",
-        actor_id=call.actor.id,
-        audience=None,
-        at=call.now,
-        act_id=act_id,
-    )
+    step = step_of(call, row, "drafted")
     releases.add(call.session, row, step)
     # Counts stay in this payload: that of the approval is opened to everybody, and a count which
     # the audit has not seen is one equation more for who wants to derive a hidden cell.
-    entry = release_entry(
-        call,
-        act_id,
-        "release.drafted",
-        row,
-        reports=basis.reports,
-        refusals=row.refusals,
-    )
+    counts: dict[str, str | int] = {"reports": row.reports, "refusals": row.refusals}
+    entry = release_entry(call, step, row, **counts)
     [logged] = log.append(call.session, call.now, [entry])
     return Draft(
         release_id=row.id,
@@ -111,6 +97,19 @@ def freeze(
         reports=basis.reports,
         refusals=basis.refusals,
         release=release,
+    )
+
+
+def step_of(call: Call, row: ReleaseRow, kind: str, audience: str | None = None) -> StepRow:
+    """Make the caller's step, with the id of its act."""
+    return StepRow(
+        id=new_id(),
+        release_id=row.id,
+        kind=kind,
+        actor_id=call.actor.id,
+        audience=audience,
+        at=call.now,
+        act_id=new_id(),
     )
 
 
@@ -145,7 +144,7 @@ def open_reports(call: Call, found: Sequence[Registered]) -> Reports:
     )
 
 
-def release_entry(call: Call, act_id: UUID, kind: str, row: ReleaseRow, **more: str | int) -> Entry:
+def release_entry(call: Call, step: StepRow, row: ReleaseRow, **more: str | int) -> Entry:
     """Commit to the tables, the round, and the leaves of the reports they rest on."""
     payload: dict[str, str | int | bool] = {
         "release": str(row.id),
@@ -156,5 +155,10 @@ def release_entry(call: Call, act_id: UUID, kind: str, row: ReleaseRow, **more: 
         "reports_root": row.reports_root.hex(),
         **more,
     }
-    seal = partial(commit, call.vault.datakeys.standing("acts"), None, payload)
-    return Entry(act_id=act_id, kind=kind, org=call.actor.org, client_id=None, seal=seal)
+    return Entry(
+        act_id=step.act_id,
+        kind=f"release.{step.kind}",
+        org=call.actor.org,
+        client_id=None,
+        seal=partial(commit, call.vault.datakeys.standing("acts"), None, payload),
+    )

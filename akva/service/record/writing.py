@@ -15,7 +15,7 @@ from akva.errors import NotFound
 from akva.model.assessments import Assessment, Mode, NotScored
 from akva.model.ids import new_id
 from akva.service.call import OWN, Call, ClientKeys
-from akva.service.scoring import Outcome
+from akva.service.record.scoring import Outcome
 from akva.service.submissions import NewAssessment, NewClient, NewEpisode
 from akva.storage import assessments, clients, episodes, keys
 from akva.storage.assessments import AssessmentRow

@@ -10,7 +10,7 @@ from uuid import UUID
 from akva.model.ids import new_id
 from akva.model.reports import Content
 from akva.service.call import Call, ClientKeys
-from akva.service.content import content_of
+from akva.service.register.content import content_of
 from akva.storage import clients, episodes, subjects
 from akva.storage.assessments import AssessmentRow
 from akva.storage.clients import ClientRow

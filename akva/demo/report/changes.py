@@ -1,0 +1,206 @@
+"""Change by scale: the finding, the chart, the table, and the bands at the start and the end."""
+
+from dataclasses import dataclass
+
+from akva.charts import Axis, ChangeChart, ChangeRow, Marks, change_chart
+from akva.demo.report.axes import axis
+from akva.demo.report.body import ALL, PAIRED, PUBLISHED, TOO_FEW_PAIRS, Figure, Table
+from akva.demo.report.page import Page
+
+COLUMNS = ("n", "start", "end", "change", "interval", "srm")
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of figures, or the word that stands for all of them."""
+
+    name: str
+    cells: tuple[str, ...] = ()
+    word: str = ""
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BandRow:
+    name: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleView:
+    id: str
+    name: str
+    chart: str
+    rows: tuple[TableRow, ...]
+    bands: tuple[BandRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What one row's published pairs show."""
+
+    start: Figure
+    end: Figure
+    change: Figure
+    srm: Figure | None
+
+
+def views(page: Page) -> list[ScaleView]:
+    """Give every scale of the release, in its order."""
+    return [view(page, table) for table in page.body.change_tables]
+
+
+def view(page: Page, table: Table) -> ScaleView:
+    return ScaleView(
+        id=page.id(table.id),
+        name=page.scale(table),
+        chart=change_chart(chart(page, table)),
+        rows=tuple(table_row(page, table, service) for service in page.body.rows),
+        bands=tuple(band_rows(page, table)),
+    )
+
+
+def pair(page: Page, table: Table, service: str) -> Pair | None:
+    """Find a row's figures; None when any is hidden or cannot be computed."""
+    start, end, change, srm = (
+        page.body.figure(service, table, statistic)
+        for statistic in ("mean_start", "mean_end", "mean_change", "srm")
+    )
+    if start is None or end is None or change is None or change.lower is None:
+        return None
+    return Pair(start, end, change, srm)
+
+
+def status(page: Page, table: Table, service: str) -> str:
+    """Say why a row has no figures; a published count without any has too few pairs."""
+    found = page.body.cell(service, table, PAIRED).status
+    return TOO_FEW_PAIRS if found == PUBLISHED else found
+
+
+def chart(page: Page, table: Table) -> ChangeChart:
+    axis_ = axis(table)
+    return ChangeChart(
+        id=page.id(f"chart-{table.id}"),
+        language=page.language,
+        title=finding(page, table),
+        subtitle=subtitle(page, table, axis_),
+        axis=axis_,
+        rows=tuple(chart_row(page, table, service) for service in page.body.rows),
+    )
+
+
+def chart_row(page: Page, table: Table, service: str) -> ChangeRow:
+    found, name, is_whole = pair(page, table, service), page.name(service), service == ALL
+    if found is None:
+        why = status(page, table, service)
+        return ChangeRow(name=name, is_whole=is_whole, status=why)
+    start, change = found.start.value, found.change
+    marks = Marks(
+        n=change.n,
+        start=start,
+        end=found.end.value,
+        # The change's interval, set on the axis around the end mark.
+        lower=start + (change.lower or 0.0),
+        upper=start + (change.upper or 0.0),
+    )
+    return ChangeRow(name=name, is_whole=is_whole, marks=marks)
+
+
+def finding(page: Page, table: Table, service: str = ALL) -> str:
+    """State what happened to the mean; a change whose interval holds 0 is called unclear."""
+    found = pair(page, table, service)
+    if found is None:
+        return page.scale(table)
+    way = direction(found.change)
+    return page.say(f"scale.{table.id}.{way}", points=page.points(abs(found.change.value)))
+
+
+def direction(change: Figure) -> str:
+    if change.lower is not None and change.lower > 0:
+        return "up"
+    return "down" if change.upper is not None and change.upper < 0 else "unclear"
+
+
+def certainty(page: Page, table: Table, change: Figure) -> str:
+    """Say in words whether it is better or worse, and how sure that is."""
+    way = direction(change)
+    better = axis(table).better
+    if way == "unclear" or better == "unknown":
+        return page.say(f"certainty.{'unclear' if way == 'unclear' else 'unknown'}")
+    return page.say(
+        "certainty.better" if (way == "up") is (better == "higher") else "certainty.worse"
+    )
+
+
+def subtitle(page: Page, table: Table, axis_: Axis) -> str:
+    measure = page.say(
+        "change.measure",
+        instrument=page.say(f"instrument.{table.instrument}"),
+        low=page.number(axis_.low),
+        high=page.number(axis_.high),
+        direction=page.say(f"change.{axis_.better}"),
+    )
+    found = pair(page, table, ALL)
+    if found is None:
+        return measure
+    result = page.say(
+        "change.result",
+        change=page.change(found.change.value),
+        interval=page.interval(found.change),
+        n=found.change.n,
+    )
+    return f"{measure} {result}"
+
+
+def table_row(page: Page, table: Table, service: str) -> TableRow:
+    found = pair(page, table, service)
+    if found is None:
+        why = status(page, table, service)
+        word = page.say(f"status.{why}")
+        return TableRow(page.name(service), word=word, is_hidden=why == "suppressed")
+    srm = "–" if found.srm is None else page.number(found.srm.value, decimals=2)  # noqa: RUF001
+    cells = (
+        page.number(found.change.n),
+        page.points(found.start.value),
+        page.points(found.end.value),
+        page.change(found.change.value),
+        page.interval(found.change),
+        srm,
+    )
+    return TableRow(page.name(service), cells=cells)
+
+
+def band_rows(page: Page, table: Table) -> list[BandRow]:
+    """Give the shares of each band among all services' pairs, at the start and the end."""
+    split = list(page.body.bands(table))
+    if len(split) != len(("start", "end")):
+        return []
+    before, after = split
+    return [
+        BandRow(
+            page.say(f"band.{label}"),
+            band_share(page, before, label),
+            band_share(page, after, label),
+        )
+        for label in before.classes
+    ]
+
+
+def band_share(page: Page, table: Table, label: str, service: str = ALL) -> str:
+    """Write the share of a band, or the word for why it is not told."""
+    share = share_of(page, table, label, service)
+    cell = page.body.cell(service, table, label)
+    if share is None:
+        return page.say(f"status.{'suppressed' if cell.n is not None else cell.status}")
+    return page.percent(share)
+
+
+def share_of(page: Page, table: Table, label: str, service: str = ALL) -> float | None:
+    """Divide a class by what its table splits; None unless both are published."""
+    if table.parent is None:
+        return None
+    whole_id, whole_class = table.parent
+    part = page.body.cell(service, table, label).n
+    whole = page.body.cell(service, page.body.tables[whole_id], whole_class).n
+    return None if part is None or not whole else part / whole

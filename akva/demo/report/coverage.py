@@ -1,0 +1,106 @@
+"""The funnel: who was asked, who consented, and what was lost on the way to a pair."""
+
+from dataclasses import dataclass
+
+from akva.charts import FunnelChart, FunnelStep, StepKind, funnel_chart
+from akva.demo.report.body import (
+    ALL,
+    CONSENTED,
+    PAIRED,
+    PUBLISHED,
+    RATED,
+    TOTAL,
+    Cell,
+    Table,
+)
+from akva.demo.report.page import Page
+
+KEPT = (CONSENTED, PAIRED, RATED)
+
+
+@dataclass(frozen=True, slots=True)
+class CountCell:
+    text: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    name: str
+    cells: tuple[CountCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageView:
+    charts: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[CountRow, ...]
+
+
+def view(page: Page) -> CoverageView:
+    """Draw the funnel to consent, then to a pair of the first scale; and tell each service's."""
+    table = page.body.coverage
+    shown = [table, *page.body.change_tables[:1]]
+    names = (TOTAL, *table.classes)
+    return CoverageView(
+        charts=tuple(funnel_chart(chart(page, each, ALL)) for each in shown),
+        columns=tuple(page.say(f"class.{name}") for name in names),
+        rows=tuple(count_row(page, table, service) for service in page.body.rows),
+    )
+
+
+def chart(page: Page, table: Table, service: str, *, part: str = "funnel") -> FunnelChart:
+    """Make the funnel of a table in one row: its whole, its losses, what remains."""
+    kept = next(name for name in table.classes if name in KEPT)
+    losses = [name for name in table.classes if name != kept]
+    whole_name = TOTAL if table.parent is None else "people"
+    steps = [step(page, whole_name, whole(page, table, service), "whole")]
+    steps += [step(page, name, page.body.cell(service, table, name), "loss") for name in losses]
+    steps.append(step(page, kept, page.body.cell(service, table, kept), "kept"))
+    return FunnelChart(
+        id=page.id(f"{part}-{table.id}-{service}"),
+        language=page.language,
+        title=title(page, table, service, kept),
+        subtitle=page.say("coverage.subtitle", what=what(page, table), service=page.name(service)),
+        steps=tuple(steps),
+    )
+
+
+def what(page: Page, table: Table) -> str:
+    return page.say("coverage.consent") if table.parent is None else page.scale(table)
+
+
+def whole(page: Page, table: Table, service: str) -> Cell:
+    """Add up the classes, or, when one is hidden, find the cell that they add up to.
+
+    Across services a table counts people and its parent episodes: only its own sum is its whole.
+    """
+    counts = [page.body.cell(service, table, name).n for name in table.classes]
+    known = [count for count in counts if count is not None]
+    if len(known) == len(counts):
+        return Cell(PUBLISHED, sum(known))
+    if table.parent is None:
+        return page.body.cell(service, table, TOTAL)
+    parent, name = table.parent
+    return page.body.cell(service, page.body.tables[parent], name)
+
+
+def step(page: Page, name: str, cell: Cell, kind: StepKind) -> FunnelStep:
+    return FunnelStep(name=page.say(f"class.{name}"), kind=kind, n=cell.n, status=cell.status)
+
+
+def title(page: Page, table: Table, service: str, kept: str) -> str:
+    """State how much remains, when both ends of the funnel are published."""
+    remains, all_of_it = page.body.cell(service, table, kept).n, whole(page, table, service).n
+    if remains is None or not all_of_it:
+        return page.say("coverage.title_hidden")
+    code = "coverage.title_consent" if table.parent is None else "coverage.title_pairs"
+    return page.say(code, share=page.percent(remains / all_of_it))
+
+
+def count_row(page: Page, table: Table, service: str) -> CountRow:
+    cells = [page.body.cell(service, table, name) for name in (TOTAL, *table.classes)]
+    return CountRow(
+        page.name(service),
+        tuple(CountCell(page.count(cell), cell.status == "suppressed") for cell in cells),
+    )
