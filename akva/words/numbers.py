@@ -8,7 +8,11 @@ MINUS = "\N{MINUS SIGN}"
 
 # A dash beside a minus cannot be read. Finnish then writes three dots, the others a word.
 RANGE = "\N{EN DASH}"
-RANGE_BESIDE_MINUS = {"fi": "\N{HORIZONTAL ELLIPSIS}", "sv": " till ", "en": " to "}
+RANGE_BESIDE_MINUS = {
+    "fi": "\N{HORIZONTAL ELLIPSIS}",
+    "sv": "\N{NO-BREAK SPACE}till\N{NO-BREAK SPACE}",
+    "en": "\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}",
+}
 
 
 def rounded(value: float | Decimal, decimals: int) -> Decimal:

@@ -83,7 +83,7 @@ def test_a_missing_value_is_an_error() -> None:
 
 
 def test_a_whole_number_in_a_sentence_is_worded() -> None:
-    assert f"n = 1{NBSP}620" == say("fi", "chart.n", n=1620)
+    assert f"n{NBSP}={NBSP}1{NBSP}620" == say("fi", "chart.n", n=1620)
 
 
 def test_a_plural_follows_its_number() -> None:
@@ -139,7 +139,9 @@ def test_a_range_is_written_with_a_dash() -> None:
     assert expected == span("fi", lower=10.2, upper=14.6, decimals=1)
 
 
-@pytest.mark.parametrize(("language", "between"), [("fi", "…"), ("sv", " till "), ("en", " to ")])
+@pytest.mark.parametrize(
+    ("language", "between"), [("fi", "…"), ("sv", f"{NBSP}till{NBSP}"), ("en", f"{NBSP}to{NBSP}")]
+)
 def test_a_range_beside_a_minus_is_not_written_with_a_dash(language: str, between: str) -> None:
     found = span(language, lower=-4, upper=-2)
 
