@@ -209,15 +209,14 @@ def test_an_act_whose_row_is_not_there_is_hollow(database: Database) -> None:
 
 
 def test_checkpoints_are_kept_once_by_size(database: Database) -> None:
-    def keep(size: int) -> None:
-        database.write(
-            lambda session, now: ledger.add_checkpoint(session, size, f"note {size}", now)
-        )
+    def keep(size: int, note: str) -> None:
+        database.write(lambda session, now: ledger.add_checkpoint(session, size, note, now))
 
-    keep(7)
-    keep(3)
+    keep(7, "seven")
+    keep(3, "three")
+    keep(7, "seven")  # signed by two at once
     with pytest.raises(Conflict):
-        keep(7)
+        keep(7, "another history")
 
     rows = database.read(lambda session, _: ledger.checkpoints(session))
-    assert [(3, "note 3"), (7, "note 7")] == [(row.size, row.note) for row in rows]
+    assert [(3, "three"), (7, "seven")] == [(row.size, row.note) for row in rows]

@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
-from akva.errors import LogBroken
-from akva.storage.engines.violations import at_most_once
+from akva.errors import Conflict, LogBroken
 from akva.storage.tables.log import log_checkpoints, log_leaves, log_nodes
 from akva.storage.tables.rows import columns, many
+from akva.storage.tables.types import Instant
+
+KEEP = text(
+    "INSERT INTO log_checkpoints (size, note, signed_at) VALUES (:size, :note, :signed_at)"
+    " ON CONFLICT (size) DO NOTHING"
+).bindparams(bindparam("signed_at", type_=Instant()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +55,11 @@ def checkpoints(session: Session) -> list[CheckpointRow]:
 
 
 def add_checkpoint(session: Session, size: int, note: str, now: datetime) -> None:
-    """Keep a signed checkpoint; raises Conflict where one of that size is kept already."""
-    row = {"size": size, "note": note, "signed_at": now}
-    with at_most_once("a checkpoint of this size is kept already"):
-        session.execute(insert(log_checkpoints).values(row))
+    """Keep a signed checkpoint; raises Conflict where another of that size is kept.
+
+    Two callers may sign the same head at once: the note is the same, and one row stays.
+    """
+    session.execute(KEEP, {"size": size, "note": note, "signed_at": now})
+    kept = session.scalar(select(log_checkpoints.c.note).where(log_checkpoints.c.size == size))
+    if kept != note:
+        raise Conflict("another checkpoint of this size is kept already")

@@ -70,7 +70,9 @@ log_head = Table(
     Column("latest_at", Instant),  # of the last leaf
     CheckConstraint("k = 1", name="one"),
     CheckConstraint("size >= 0 AND (size = 0) = (latest_at IS NULL)", name="size"),
-    CheckConstraint("length(root) = 32 AND length(frontier) % 32 = 0", name="hashes"),
+    CheckConstraint(
+        "length(root) = 32 AND length(frontier) = 32 * (length(frontier) / 32)", name="hashes"
+    ),
 )
 
 log_payloads = Table(

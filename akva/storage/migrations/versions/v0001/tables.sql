@@ -41,7 +41,7 @@ CREATE TABLE log_head (
     CONSTRAINT pk_log_head PRIMARY KEY (k),
     CONSTRAINT ck_log_head_one CHECK (k = 1),
     CONSTRAINT ck_log_head_size CHECK (size >= 0 AND (size = 0) = (latest_at IS NULL)),
-    CONSTRAINT ck_log_head_hashes CHECK (length(root) = 32 AND length(frontier) % 32 = 0)
+    CONSTRAINT ck_log_head_hashes CHECK (length(root) = 32 AND length(frontier) = 32 * (length(frontier) / 32))
 );
 
 CREATE TABLE providers (
