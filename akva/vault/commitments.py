@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from os import urandom
+from secrets import token_bytes
 from unicodedata import normalize
 
 from cryptography.exceptions import InvalidTag
@@ -49,7 +50,7 @@ def commit(
 
     ValueError for a payload that has no canonical form; its text shows no value.
     """
-    secret, nonce, plain = urandom(SECRET_BYTES), urandom(NONCE_BYTES), _canonical(payload)
+    secret, nonce, plain = token_bytes(SECRET_BYTES), urandom(NONCE_BYTES), _canonical(payload)
     label, count = (
         (b"akva/index-tag/v1\x00", index) if number is None else (b"akva/tag/v1\x00", number)
     )

@@ -6,6 +6,7 @@ import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_bytes
 
 from akva.errors import Fault, InvalidRequest, KeysUnsafe
 from akva.vault.datakeys import DataKeys
@@ -46,7 +47,7 @@ def create(directory: Path, *, origin: str) -> None:
     if found := sorted(path.name for path in directory.iterdir()):
         raise KeysUnsafe(f"{found[0]} is there already: keys are made in an empty directory")
     for name in SECRETS:
-        _write(directory / name, os.urandom(KEY_BYTES))
+        _write(directory / name, token_bytes(KEY_BYTES))
     _write(directory / ORIGIN, origin.encode())
     ForkGuard(directory, origin=origin).write(Head())
     sync(directory.parent)
