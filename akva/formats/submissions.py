@@ -116,7 +116,6 @@ GOAL: Reader[dict[str, object]] = record(
     {
         "id": needed(text),
         "text": Field(text),
-        "levels": Field(many(text)),
         "weight": Field(number),
         "baseline": Field(whole),
         "attained": Field(whole),
