@@ -97,10 +97,18 @@ class Engine:
         for part, answered, reason in zip(self.plan.parts, into.answered, into.reason, strict=True):
             np.less(answered, part.least, out=reason.view(np.bool_))  # 1 is ITEMS_MISSING
         if self.plan.least:
-            present = self.plan.width - gone.sum(axis=0, dtype=np.uint8)
+            present = self.present(gone, into)
             incomplete = (present < self.plan.least).view(np.uint8) * RESPONSE_INCOMPLETE
             np.maximum(into.reason, incomplete, out=into.reason)
         self.absent(columns, into)
+
+    def present(self, gone: Bytes, into: Tallies) -> Bytes:
+        """Count the answers of all items, from the scales where these hold every item once."""
+        if self.plan.partitioned:
+            counted: Bytes = np.add.reduce(into.answered, axis=0)
+        else:
+            counted = self.plan.width - np.add.reduce(gone, axis=0)
+        return counted
 
     def absent(self, columns: Bytes, into: Tallies) -> None:
         """Set aside the answers that are no amount; each stands in a scale of its own."""

@@ -104,6 +104,7 @@ class Plan:
     parts: tuple[Part, ...]
     width: int  # items of the instrument
     least: int  # of them answered, else nothing is scored
+    partitioned: bool  # whether the parts hold every item exactly once
     alerts: tuple[tuple[int, Alert], ...]  # by the column they watch
     memory: dict[tuple[int, int, int, int], Graded] = field(
         default_factory=dict, compare=False, repr=False
@@ -143,11 +144,13 @@ def plan(definition: Definition, rule: Rule, *, turned_already: bool) -> Plan:
                 turned=tuple(columns[name] for name in turned),
             )
         )
+    held = sorted(column for each in parts for column in (*each.plain, *each.turned))
     watched = [(alert.item, alert) for alert in definition.alerts]
     return Plan(
         parts=tuple(parts),
         width=len(columns),
         least=rule.answered,
+        partitioned=held == list(range(len(columns))),
         alerts=tuple((columns[item], alert) for item, alert in watched if item is not None),
     )
 

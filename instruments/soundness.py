@@ -77,25 +77,35 @@ def scale_faults(scale: Scale, items: Mapping[str, Item], declared: Sequence[str
             yield f"{key}.reversed", f"names {name}, which is not in the scale"
     if scale.range[0] >= scale.range[1]:
         yield f"{key}.range", "does not rise"
-    for transform in scale.transforms:
-        if transform.method == "lookup" and not transform.table:
-            yield f"{key}.transforms[{transform.id}].table", "is missing"
     own = [items[name] for name in scale.items if name in items and items[name].options]
-    yield from mixture_faults(scale, own)
+    if own and len(own) == len(scale.items):
+        yield from mixture_faults(scale, own)
+        yield from span_faults(scale, own)
 
 
 def mixture_faults(scale: Scale, own: Sequence[Item]) -> Faults:
-    """Items that score together must count from the same lowest value, and turn about the same."""
+    """Ask of items that score together to count from one lowest value, and to turn alike."""
     key = f"scales[{scale.id}].items"
     if len({item.low for item in own}) > 1:
         yield key, "do not share their lowest value"
     turning = scale.reversed or scale.method != "sum"
     if turning and len({item.high for item in own}) > 1:
         yield key, "do not share their highest value"
-    if sum(item.high - item.low for item in own) > MOST_SPREAD:
-        yield key, f"spread over more than {MOST_SPREAD}"
     if len(own) > 1 and any(item.absent for item in own):
         yield key, "hold an item with absent codes, which must stand in a scale of its own"
+
+
+def span_faults(scale: Scale, own: Sequence[Item]) -> Faults:
+    """Hold the range and the tables against what the items can sum up to."""
+    low, high = sum(item.low for item in own), sum(item.high for item in own)
+    if high - low > MOST_SPREAD:
+        yield f"scales[{scale.id}].items", f"spread over more than {MOST_SPREAD}"
+    if scale.method == "sum" and scale.range != (low, high):
+        yield f"scales[{scale.id}].range", "is not what the items can sum up to"
+    for transform in scale.transforms:
+        if transform.method == "lookup" and len(transform.table) != high - low + 1:
+            key = f"scales[{scale.id}].transforms[{transform.id}].table"
+            yield key, "must hold one value for each possible sum"
 
 
 def goal_faults(

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # NumPy is slow to load, and help needs none of it
     from instruments import Instrument
 
 BLOCK = 4096  # rows scored at a time, so that a file of any length fits
+STDIN = "<stdin>"
 ENDINGS = {"csv": "csv", "ndjson": "ndjson", "jsonl": "ndjson"}
 
 
@@ -115,10 +117,11 @@ def read(lines: Iterable[bytes], call: Call, instrument: "Instrument") -> Iterat
 
 
 def kind(call: Call) -> str:
-    name, _, ending = str(getattr(call.file, "name", "")).rpartition(".")
-    if call.source is None and name and ending.casefold() not in ENDINGS:
+    name = str(getattr(call.file, "name", STDIN))
+    ending = "ndjson" if name == STDIN else PurePath(name).suffix.removeprefix(".").casefold()
+    if call.source is None and ending not in ENDINGS:
         raise click.UsageError("The file's ending tells neither csv nor ndjson; say it by --input")
-    return call.source or ENDINGS.get(ending.casefold(), "ndjson")
+    return call.source or ENDINGS[ending]
 
 
 def reading(call: Call, instrument: "Instrument") -> "Reading":
