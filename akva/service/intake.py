@@ -12,13 +12,8 @@ from akva.model.assessments import Assessment
 from akva.service.call import Call, calling, require
 from akva.service.record import meaning, scoring
 from akva.service.record.meaning import refuse_faults
-from akva.service.record.writing import (
-    add_assessment,
-    add_client,
-    add_episode,
-    agreed_goals,
-    read_assessment,
-)
+from akva.service.record.reading import agreed_goals, read_assessment
+from akva.service.record.writing import add_assessment, add_client, add_episode
 from akva.service.submissions import NewAssessment, NewClient, NewEpisode
 from akva.storage import clients, episodes, log
 from akva.storage.database import Database

@@ -13,7 +13,8 @@ from uuid import UUID
 from akva.errors import NotFound, ReportRefused
 from akva.model.actors import Actor, Role
 from akva.service.call import Call, calling, require
-from akva.service.register.disclosing import Decided, Drafts, disclose, refuse
+from akva.service.register.disclosing import Decided, disclose, refuse
+from akva.service.register.drafts import Drafts
 from akva.storage import assessments, consents, log, reports
 from akva.storage.assessments import AssessmentRow
 from akva.storage.consents import Standing

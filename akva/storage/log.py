@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from akva.errors import Conflict
 from akva.storage.tables.log import acts, log_head, log_leaves, log_nodes, log_payloads
-from akva.transparency.growth import Growth, extend
+from akva.transparency import growth
+from akva.transparency.growth import Growth
 from akva.transparency.leaves import encode
-from akva.transparency.merkle import HASH_BYTES, leaf_hash
+from akva.transparency.merkle import HASH_BYTES
 
 # A transaction that began a little earlier may come later to the head; a clock set back may not.
 LATENESS = timedelta(seconds=2)
@@ -69,7 +70,6 @@ class Leaf:
     entry: Entry
     index: int
     data: bytes
-    hash: bytes
     sealed: bytes
 
 
@@ -83,9 +83,13 @@ def append(session: Session, now: datetime, entries: Sequence[Entry]) -> list[Ap
     before = _head(session, lock=True)
     at = _instant(now, before.latest_at)
     leaves = [_leaf(entry, before.size + place, at) for place, entry in enumerate(entries)]
-    grown = extend(before.size, before.frontier, [leaf.hash for leaf in leaves])
-    _write(session, leaves, grown, at)
-    return [Appended(leaf.entry.act_id, leaf.index, leaf.hash) for leaf in leaves]
+    grown, hashes = growth.append(before.size, before.frontier, [leaf.data for leaf in leaves])
+    appended = [
+        Appended(leaf.entry.act_id, leaf.index, hash_)
+        for leaf, hash_ in zip(leaves, hashes, strict=True)
+    ]
+    _write(session, leaves, appended, grown, at)
+    return appended
 
 
 def head(session: Session) -> Head:
@@ -121,16 +125,22 @@ def _leaf(entry: Entry, index: int, at: datetime) -> Leaf:
         commitment=made.commitment,
         payload_hash=sha256(made.ciphertext).digest(),
     )
-    return Leaf(entry, index, data, leaf_hash(data), made.ciphertext)
+    return Leaf(entry, index, data, made.ciphertext)
 
 
-def _write(session: Session, leaves: Sequence[Leaf], grown: Growth, at: datetime) -> None:
+def _write(
+    session: Session,
+    leaves: Sequence[Leaf],
+    appended: Sequence[Appended],
+    grown: Growth,
+    at: datetime,
+) -> None:
     rows: list[tuple[Table, list[dict[str, Any]]]] = [
         (
             log_leaves,
             [
-                {"index": x.index, "act_id": x.entry.act_id, "leaf": x.data, "leaf_hash": x.hash}
-                for x in leaves
+                {"index": y.index, "act_id": y.act_id, "leaf": x.data, "leaf_hash": y.leaf_hash}
+                for x, y in zip(leaves, appended, strict=True)
             ],
         ),
         (

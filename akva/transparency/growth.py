@@ -6,7 +6,7 @@ from functools import reduce
 from hashlib import sha256
 from typing import TypeAlias
 
-from akva.transparency.merkle import EMPTY_ROOT, HASH_BYTES, node_hash
+from akva.transparency.merkle import EMPTY_ROOT, HASH_BYTES, leaf_hash, node_hash
 
 Node: TypeAlias = tuple[int, int, bytes]
 
@@ -49,6 +49,14 @@ def extend(size: int, frontier: Sequence[bytes], leaf_hashes: Sequence[bytes]) -
         nodes += [(level, position + k, each) for k, each in enumerate(row)]
     edge = (*left, *reversed(kept))
     return Growth(size + len(leaf_hashes), edge, _root(edge), tuple(nodes))
+
+
+def append(
+    size: int, frontier: Sequence[bytes], leaves: Sequence[bytes]
+) -> tuple[Growth, list[bytes]]:
+    """Append leaves by their bytes, up to 4 KiB each; gives their hashes too, in order."""
+    hashes = [leaf_hash(leaf) for leaf in leaves]
+    return extend(size, frontier, hashes), hashes
 
 
 def _root(frontier: Sequence[bytes]) -> bytes:

@@ -41,7 +41,7 @@ def score(new: NewAssessment, agreed: tuple[Mapping[str, Any], ...]) -> Outcome:
         faults = (Fault(f.code, f.where, f.why, f.next_step) for f in error.faults)
         raise InvalidRequest(*faults) from None
     result = scored.as_dict()
-    return Outcome(instrument.edition, result, tuple(result.pop("alerts")))
+    return Outcome(result["edition"], result, tuple(result.pop("alerts")))
 
 
 def score_goals(new: NewAssessment, agreed: tuple[Mapping[str, Any], ...]) -> "instruments.Scored":

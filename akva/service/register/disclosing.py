@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
 from akva.model.ids import new_id
 from akva.model.reports import Content
 from akva.service.call import Call, ClientKeys
 from akva.service.register.content import content_of
+from akva.service.register.drafts import Drafts
 from akva.storage import clients, episodes, subjects
 from akva.storage.assessments import AssessmentRow
 from akva.storage.clients import ClientRow
@@ -22,24 +23,11 @@ from akva.storage.reports import RefusalRow, ReportRow
 from akva.vault.envelope import Place
 from akva.vault.opening import open_all
 from akva.vault.sealing import seal
-from consent import REPORT_TO_KELA, Consented, Refuse, Scope
+from consent import REPORT_TO_KELA, Consented, Refuse
 
 IDENTITY_NEEDED = Refuse(
     "IDENTITY_NEEDED", "Add the client's personal identity code, then report again."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Drafts:
-    """Assessments of one client about to be reported, as the gate takes them."""
-
-    rows: tuple[AssessmentRow, ...]
-
-    def keys(self) -> Sequence[tuple[UUID, Scope]]:
-        return [(row.episode_id, Scope(instrument=row.instrument)) for row in self.rows]
-
-    def take(self, indices: Sequence[int]) -> Self:
-        return type(self)(tuple(self.rows[index] for index in indices))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,94 @@
+"""From the use case on, a file is entered once: what these lists say is how a value travels."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from akva.model.episodes import Occasion
+from tests.clocks import TickingClock
+from tests.house import GRANTED, House, a_course, bdi, opened, reportable
+from tests.walking import files_entered
+
+DOOR = 3  # the use case, its transaction, and the use case again within it
+
+ASSESSMENT = """
+    akva/storage/episodes.py
+    akva/service/record/meaning.py
+    akva/classifications/services.py
+    akva/storage/keys.py
+    akva/storage/register_keys.py
+    akva/vault/datakeys.py
+    akva/service/record/reading.py
+    akva/service/record/scoring.py
+    instruments/instrument.py
+    instruments/response.py
+    instruments/plan.py
+    instruments/scored.py
+    akva/service/record/writing.py
+    akva/vault/sealing.py
+    akva/storage/assessments.py
+    akva/storage/log.py
+    akva/vault/commitments.py
+    akva/transparency/leaves.py
+    akva/transparency/growth.py
+    akva/transparency/merkle.py
+"""
+REPORT = """
+    akva/storage/assessments.py
+    akva/storage/consents.py
+    consent/gate.py
+    consent/decision.py
+    akva/storage/keys.py
+    akva/storage/register_keys.py
+    akva/vault/datakeys.py
+    akva/service/register/disclosing.py
+    akva/storage/episodes.py
+    akva/storage/clients.py
+    akva/vault/opening.py
+    akva/vault/indexes.py
+    akva/storage/subjects.py
+    akva/service/register/content.py
+    akva/classifications/ages.py
+    akva/vault/sealing.py
+    akva/storage/reports.py
+    akva/storage/log.py
+    akva/vault/commitments.py
+    akva/transparency/leaves.py
+    akva/transparency/growth.py
+    akva/transparency/merkle.py
+"""
+
+
+@pytest.fixture
+def house(sqlite_address: str, clock: TickingClock, tmp_path: Path) -> Iterator[House]:
+    with opened(sqlite_address, clock, tmp_path) as house:
+        yield house
+
+
+def twice(path: list[str]) -> list[str]:
+    return [file for file, times in Counter(path).items() if times > 1]
+
+
+def test_an_assessment_enters_each_file_once(house: House) -> None:
+    receipt = reportable(house, a_course(GRANTED, bdi()))
+
+    path = files_entered(
+        lambda: house.akva.intake.record(house.recorder, receipt.episode_id, bdi(Occasion.END))
+    )
+
+    assert [] == twice(path[DOOR:])
+    assert ASSESSMENT.split() == path[DOOR:]
+
+
+def test_a_report_enters_each_file_once(house: House) -> None:
+    earlier, receipt = (reportable(house, a_course(GRANTED, bdi())) for _ in range(2))
+    house.akva.reporting.report(house.recorder, earlier.assessment_ids)  # data files are read once
+
+    path = files_entered(
+        lambda: house.akva.reporting.report(house.recorder, receipt.assessment_ids)
+    )
+
+    assert [] == twice(path[DOOR:])
+    assert REPORT.split() == path[DOOR:]
