@@ -142,7 +142,8 @@ def leaks(body: object, hidden: frozenset[Key]) -> Iterator[Recovered]:
 def by_counts(release: Release) -> Iterator[Recovered]:
     """Solve for the hidden counts, first with what holds, then with the guess as well."""
     guess = [one for one in release.guessed if not one.keys() <= release.shown.keys()]
-    for basis, sums in ((CERTAIN, release.certain), (GUESSED, [*release.certain, *guess])):
+    passes = {CERTAIN: release.certain} | ({GUESSED: [*release.certain, *guess]} if guess else {})
+    for basis, sums in passes.items():
         for unknown, rows in _blocks(sums, release.shown):
             try:
                 ranges = _ranges(unknown, rows)
