@@ -1,0 +1,1 @@
+"""Every key and every secret comparison, and nothing else."""
