@@ -66,6 +66,6 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] | None = 
     return done.exit_code
 
 
-def run(argv: Sequence[str] | None, environ: Mapping[str, str]) -> int:
-    code: object = akva.main(argv, prog_name="akva", standalone_mode=False, obj=environ)
-    return code if isinstance(code, int) else DONE
+def run(argv: Sequence[str] | None, environ: Mapping[str, str]) -> int | Refusal:
+    done: object = akva.main(argv, prog_name="akva", standalone_mode=False, obj=environ)
+    return done if isinstance(done, int | Refusal) else DONE

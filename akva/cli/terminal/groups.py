@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 import click
+
+from akva.cli.terminal.refusals import tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,10 @@ class LazyGroup(click.Group):
         module, attribute = entry.target.split(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Take a reader who leaves early out of click's hands, to which it is an answer of no."""
+        return tried(partial(super().invoke, ctx), refusing=(BrokenPipeError,))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         with formatter.section("Commands"):

@@ -56,14 +56,19 @@ with_service = click.option(
 )
 
 
+def remember_needed(ctx: click.Context, param: click.Parameter, value: object) -> object:
+    if value is None:
+        raise click.MissingParameter(ctx=ctx, param=param)
+    return remember(ctx, param, value)
+
+
 def with_actor(*, needed: bool) -> Callable[[Decorated], Decorated]:
     return click.option(
         "--as",
         "actor_id",
         type=ID,
-        required=needed,
         default=actor_of_environment,
-        callback=remember,
+        callback=remember_needed if needed else remember,
         expose_value=False,
         help="The id of who asks; else AKVA_ACTOR.",
     )
