@@ -21,7 +21,7 @@ class Goal:
     level: int | None  # None where it was not rated
 
 
-def read(response: object, kind: Goals, *, level: str) -> list[Goal]:
+def read(response: object, *, kind: Goals, level: str) -> list[Goal]:
     """Read every goal with the level asked for; raises InvalidResponse with every fault."""
     if not isinstance(response, Sequence) or isinstance(response, str | bytes):
         raise InvalidResponse([SHAPELESS])

@@ -6,6 +6,7 @@ Kiresuk and Sherman 1968; the square of the sum as in the erratum to Turner-Stok
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Self
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from instruments.definition import Goals
 from instruments.errors import InvalidMatrix, InvalidResponse, UnknownRule, ValueOutOfRange
 from instruments.goal import LEVELS, Goal, read
-from instruments.instrument import CODINGS, Instrument
+from instruments.instrument import CODINGS, Instrument, attempt
 from instruments.scored import GOAL_NOT_RATED, NO_GOALS, REASONS, Floats, Score, Scored, Scores
 
 MEAN, SPREAD = 50, 10  # of T, by its construction
@@ -52,21 +53,16 @@ class GoalScaling(Instrument):
         name = self._rule(rule, coding)
         if level not in LEVELS:
             raise UnknownRule(f"The level of a goal is {' or '.join(LEVELS)}")
-        return self._scored([read(response, self.goals, level=level)], name)[0]
+        return self._scored([read(response, kind=self.goals, level=level)], name)[0]
 
     def score_all(
         self, responses: Iterable[object], *, rule: str | None = None, coding: str = "raw"
     ) -> list[Scored | InvalidResponse]:
         name = self._rule(rule, coding)
-        taken = [self._read(response) for response in responses]
+        attained = partial(read, kind=self.goals, level=LEVELS[0])
+        taken = [attempt(attained, response) for response in responses]
         scored = iter(self._scored([it for it in taken if isinstance(it, list)], name))
         return [next(scored) if isinstance(it, list) else it for it in taken]
-
-    def _read(self, response: object) -> list[Goal] | InvalidResponse:
-        try:
-            return read(response, self.goals, level=LEVELS[0])
-        except InvalidResponse as refusal:
-            return refusal
 
     def _rule(self, rule: str | None, coding: str) -> str:
         if coding not in CODINGS:

@@ -1,9 +1,9 @@
 """The instrument: one published edition, ready to score a matrix or single responses."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from instruments.scored import Scored, Scores
 
 CODINGS = ("raw", "reversed")  # as ticked, or with the reversed items turned by the sender
 Row = Sequence[tuple[int, int, int]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +59,11 @@ class Instrument(ABC):
         Raises InvalidResponse with every fault, UnknownRule.
         """
 
+    @abstractmethod
     def score_all(
         self, responses: Iterable[object], *, rule: str | None = None, coding: str = "raw"
     ) -> list[Scored | InvalidResponse]:
         """Score a block of responses, in order; one that is refused does not stop the others."""
-        return [self._attempt(response, rule, coding) for response in responses]
-
-    def _attempt(self, response: object, rule: str | None, coding: str) -> Scored | InvalidResponse:
-        try:
-            return self.score_one(response, rule=rule, coding=coding)
-        except InvalidResponse as refusal:
-            return refusal
 
     def rule(self, name: str | None) -> Rule:
         """Find a rule by its id; None is the default one. Raises UnknownRule."""
@@ -124,7 +119,7 @@ class Questionnaire(Instrument):
     ) -> list[Scored | InvalidResponse]:
         """Score a block of responses through the engine."""
         engine = self._engine(rule, coding)
-        read = [self._read(response) for response in responses]
+        read = [attempt(self.sheet.read, response) for response in responses]
         rows = [row for row in read if isinstance(row, bytes)]
         matrix = np.frombuffer(b"".join(rows), np.uint8).reshape(len(rows), engine.plan.width)
         tally = engine.tally(matrix)
@@ -136,12 +131,6 @@ class Questionnaire(Instrument):
             else row
             for row in read
         ]
-
-    def _read(self, response: object) -> bytes | InvalidResponse:
-        try:
-            return self.sheet.read(response)
-        except InvalidResponse as refusal:
-            return refusal
 
     def _engine(self, rule: str | None, coding: str) -> Engine:
         if coding not in CODINGS:
@@ -163,6 +152,14 @@ class Questionnaire(Instrument):
             bands={scale: labels for scale, (_, labels, _) in graded.items() if labels},
             alerts=tuple(alerts),
         )
+
+
+def attempt(read: Callable[[object], T], response: object) -> T | InvalidResponse:
+    """Read a response, or give its refusal back as a value."""
+    try:
+        return read(response)
+    except InvalidResponse as refusal:
+        return refusal
 
 
 def allowed(item: Item) -> list[bool]:

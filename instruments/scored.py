@@ -56,7 +56,7 @@ class Scored:
     scores: Mapping[str, Score]
     bands: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     alerts: tuple[str, ...] = field(default=(), repr=False)
-    extras: Mapping[str, float | None] = field(default_factory=dict, repr=False)
+    extras: Mapping[str, float] = field(default_factory=dict, repr=False)
 
     def as_dict(self) -> dict[str, Any]:
         """Give what `akva score` prints of it; `extras` only where there are any."""
