@@ -153,6 +153,19 @@ def test_a_course_needs_its_parts_as_objects(part: object) -> None:
     assert "/client" in faults[0][1]
 
 
+@pytest.mark.parametrize(
+    ("part", "where"),
+    [
+        ({"consent": {"asked_on": "2025-02-03", "refused": 1}}, "/consent/refused"),
+        ({"assessments": [ASSESSMENT | {"answers": [1, 2]}]}, "/assessments/0/answers"),
+        ({"assessments": [ASSESSMENT | {"goals": {"id": "g1"}}]}, "/assessments/0/goals"),
+        ({"assessments": ASSESSMENT}, "/assessments"),
+    ],
+)
+def test_a_part_of_another_shape_is_refused(part: dict[str, Any], where: str) -> None:
+    assert [("wrong-type", where)] == faults_of(COURSE | part)
+
+
 def test_a_no_with_the_evidence_of_a_yes_is_refused() -> None:
     consent = {"asked_on": "2025-02-03", "refused": True, "evidence": {"signer": "Kaija Kanaria"}}
 
