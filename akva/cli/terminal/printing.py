@@ -1,6 +1,7 @@
 """Prints a result: readable lines, or with --json one object."""
 
 import json
+import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -25,10 +26,12 @@ def with_json(command: Decorated) -> Decorated:
 def show(lines: Iterable[str], result: object, *, refused: bool = False) -> None:
     """Print the result where --json was given, else the lines: on stderr what was refused."""
     if click.get_current_context().meta["akva.json"]:
-        click.echo(json.dumps(result, default=written, ensure_ascii=False))
-    else:
-        for line in lines:
-            click.echo(line, err=refused)
+        lines, refused = [json.dumps(result, default=written, ensure_ascii=False)], False
+    for line in lines:
+        if refused:
+            sys.stderr.write(f"{line}\n")  # click.echo would write into the bar that stands there
+        else:
+            click.echo(line)
 
 
 def written(value: object) -> str:

@@ -1,4 +1,4 @@
-"""A bar on stderr while lines are worked through, where stderr is a terminal."""
+"""A bar on a terminal while lines are worked through whose results go elsewhere."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -16,9 +16,10 @@ def numbered(file: BinaryIO) -> Iterator[Iterator[tuple[int, bytes]]]:
     console = Console(stderr=True)
     with Progress(
         console=console,
-        disable=not console.is_terminal,
+        # On a terminal, results are their own progress: a bar would only stand in their way.
+        disable=not console.is_terminal or sys.stdout.isatty(),
         transient=True,
-        redirect_stdout=sys.stdout.isatty(),  # what is printed meanwhile stands above the bar
+        redirect_stdout=False,
     ) as progress:
         task = progress.add_task("", total=size_of(file))
         yield advancing(file, partial(progress.advance, task))
