@@ -4,33 +4,25 @@ Hidden are first the unsafe cells. For each hidden cell two tables of whole numb
 agree with everything published and with every sum that is true of a tabulation: one where the
 cell is 0, one where it is at least the threshold. Where there is none yet, a linear programme
 finds the cheapest further cells to hide (the relaxation of Kelly, Golden and Assad 1992, as in
-Fischetti and Salazar 2000). How little is hidden is a matter of luck and prices; that it is
-enough, the audit proves, which knows nothing of this file.
+Fischetti and Salazar 2000). Totals and the cells on which figures rest take no part in this: a
+large one could never look empty. Where it does not go without them, a whole service is hidden.
+
+How little is hidden is a matter of prices and luck. That it is enough, the audit proves, which
+knows nothing of this file.
 """
 
-from collections.abc import Callable, Collection
-from typing import TypeAlias
+from collections.abc import Collection
 
 import numpy as np
-import numpy.typing as npt
 
-from akva.aggregation.tabulation import ALL, TOTAL, Cell, Table, Tabulation
+from akva.aggregation.moves import Goal, Whole, solver
+from akva.aggregation.tabulation import ALL, TOTAL, Cell, Tabulation
 from akva.errors import AuditFailed
 
-# What it costs to move one person in or out of a cell: nothing to speak of where it is hidden
-# already; elsewhere the square of its size, so that several small cells are hidden before a large
-# one, more for what spans services, and most for what figures rest on.
+# What it costs to move one person in or out of a cell: hardly anything where it is hidden already,
+# elsewhere the square of its size, so that small cells are hidden before large ones.
 HIDDEN_ALREADY = 1e-4
 SPANS_SERVICES = 10.0
-BEARS_FIGURES = 100.0
-AT_MOST = 1e5
-ROUNDING = 1e-6  # of the solver
-MUST_STAY = 1e6  # what all readers look for: totals and figures over all services
-
-Whole: TypeAlias = npt.NDArray[np.int64]
-Prices: TypeAlias = npt.NDArray[np.float64]
-Equation: TypeAlias = dict[Cell, int]  # coefficients of a sum that is 0
-Cheapest: TypeAlias = Callable[[int, int, Prices], Whole | None]
 
 
 def protect(
@@ -41,97 +33,68 @@ def protect(
     `bearing` are the cells on which figures rest. The same tabulation gives the same answer.
     Raises AuditFailed where nothing but coarser classes would help.
     """
-    cells = list(tabulation.counts)
-    counts = np.array([tabulation.counts[cell] for cell in cells], dtype=np.int64)
-    hidden = np.array([cell in unsafe for cell in cells], dtype=np.bool_)
-    prices = np.array([price(cell, tabulation, threshold, bearing) for cell in cells])
-    cheapest = solver(equations(tabulation), cells, counts)
-    may_be_none, may_be_many = counts == 0, counts >= threshold
-    while (unproven := hidden & ~(may_be_none & may_be_many)).any():
-        cell = int(np.argmax(np.where(unproven, counts, -1)))  # the largest first
-        goal = 0 if may_be_many[cell] else threshold
-        shift = cheapest(cell, goal, np.where(hidden, HIDDEN_ALREADY, prices))
-        if shift is None:
-            raise AuditFailed(f"nothing hides a cell of {cells[cell].table}: collapse its classes")
-        hidden |= shift != 0
-        may_be_none |= counts + shift == 0
-        may_be_many |= counts + shift >= threshold
-    return frozenset(cell for cell, is_hidden in zip(cells, hidden, strict=True) if is_hidden)
+    search = Search(tabulation, unsafe, threshold)
+    cheapest = solver(tabulation)
+    staying = np.array([cell in bearing or is_sum(cell, tabulation) for cell in search.cells])
+    prices = np.array([price(cell, tabulation, threshold) for cell in search.cells])
+    while (goal := search.next_goal()) is not None:
+        movable = search.hidden | ~staying
+        shift = cheapest(goal, movable, np.where(search.hidden, HIDDEN_ALREADY, prices))
+        if shift is not None:
+            search.learn(shift)
+        elif not search.hide_a_service(search.cells[goal.place].service):
+            if not staying.any():
+                raise AuditFailed("not even hiding everything would hide a cell: collapse classes")
+            staying[:] = False
+    return search.found()
 
 
-def price(cell: Cell, tabulation: Tabulation, threshold: int, bearing: Collection[Cell]) -> float:
-    spans = cell.service == ALL
-    if spans and (cell.name == TOTAL or cell in bearing):
-        return MUST_STAY
+class Search:
+    """What is hidden so far, and which counts each hidden cell is known to be able to have."""
+
+    def __init__(self, tabulation: Tabulation, unsafe: Collection[Cell], threshold: int) -> None:
+        self.cells = list(tabulation.counts)
+        self.counts = np.array(list(tabulation.counts.values()), dtype=np.int64)
+        self.hidden = np.array([cell in unsafe for cell in self.cells], dtype=np.bool_)
+        self.threshold = threshold
+        self.may_be_none = self.counts == 0
+        self.may_be_many = self.counts >= threshold
+        services = np.array([cell.service for cell in self.cells])
+        self.rows = {service: services == service for service in tabulation.services}
+
+    def next_goal(self) -> Goal | None:
+        """Choose the largest hidden cell that is not known to be able to be none, and many."""
+        open_ = self.hidden & ~(self.may_be_none & self.may_be_many)
+        if not open_.any():
+            return None
+        place = int(np.argmax(np.where(open_, self.counts, -1)))
+        return Goal(place, 0 if self.may_be_many[place] else self.threshold)
+
+    def learn(self, shift: Whole) -> None:
+        """Hide every cell that the other table changes, and note what that table proves."""
+        self.hidden |= shift != 0
+        self.may_be_none |= self.counts + shift == 0
+        self.may_be_many |= self.counts + shift >= self.threshold
+
+    def hide_a_service(self, service: str) -> bool:
+        """Hide this service whole or, where it is or spans all, the smallest; tell if one was."""
+        shown = {name: row for name, row in self.rows.items() if not self.hidden[row].all()}
+        if not shown:
+            return False
+        smallest = min(shown, key=lambda name: self.counts[shown[name]].max())
+        self.hidden |= shown.get(service, shown[smallest])
+        return True
+
+    def found(self) -> frozenset[Cell]:
+        return frozenset(self.cells[place] for place in np.flatnonzero(self.hidden))
+
+
+def is_sum(cell: Cell, tabulation: Tabulation) -> bool:
+    return cell.name == TOTAL or any(
+        table.parent == (cell.table, cell.name) for table in tabulation.tables
+    )
+
+
+def price(cell: Cell, tabulation: Tabulation, threshold: int) -> float:
     size = (max(tabulation.counts[cell], 1) / threshold) ** 2
-    weight = (SPANS_SERVICES if spans else 1) * (BEARS_FIGURES if cell in bearing else 1)
-    return min(size * weight, AT_MOST)
-
-
-def equations(tabulation: Tabulation) -> list[Equation]:
-    """List what is true of every table that a reader could hold for this one, as sums of 0.
-
-    An overlap is a known constant, and so drops out of the difference of two tables.
-    """
-    counts = tabulation.counts
-    found = [
-        {**dict.fromkeys(parts, 1), whole: -1}
-        for table in tabulation.tables
-        for whole, parts in (
-            *sums_of_classes(tabulation, table),
-            *sums_of_services(tabulation, table),
-        )
-    ]
-    found += [{first: 1, other: -1} for first, *others in tabulation.ties for other in others]
-    return [{c: k for c, k in each.items() if c in counts} for each in found]
-
-
-def sums_of_classes(tabulation: Tabulation, table: Table) -> list[tuple[Cell, list[Cell]]]:
-    above = table.parent or (table.id, TOTAL)
-    return [
-        (Cell(service, *above), [Cell(service, table.id, name) for name in table.classes])
-        for service in tabulation.services
-        if (service, table.id) not in tabulation.absent
-    ]
-
-
-def sums_of_services(tabulation: Tabulation, table: Table) -> list[tuple[Cell, list[Cell]]]:
-    return [
-        (Cell(ALL, table.id, name), [Cell(s, table.id, name) for s in tabulation.services])
-        for name in table.names
-    ]
-
-
-def solver(equations: list[Equation], cells: list[Cell], counts: Whole) -> Cheapest:
-    """Set the programme up once; what changes from one goal to the next are bounds and prices."""
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - lazily: slow to load
-    from scipy.sparse import csc_array, hstack  # noqa: PLC0415 - lazily: as above
-
-    column = {cell: index for index, cell in enumerate(cells)}
-    entries = [(r, column[c], k) for r, each in enumerate(equations) for c, k in each.items()]
-    rows, columns, coefficients = np.array(entries, dtype=np.int64).T
-    sums = csc_array((coefficients, (rows, columns)), shape=(len(equations), len(cells)))
-    moves = hstack([sums, -sums], format="csc")  # the people who come to each cell, who leave it
-    stays_true = LinearConstraint(moves, 0, 0)
-    size = len(cells)
-
-    def cheapest(cell: int, goal: int, prices: Prices) -> Whole | None:
-        """Change the count of `cell` to `goal`, and others so that every sum stays true."""
-        least, most = np.zeros(2 * size), np.concatenate([np.full(size, np.inf), counts])
-        step = goal - counts[cell]
-        least[[cell, size + cell]] = most[[cell, size + cell]] = max(step, 0), max(-step, 0)
-        for whole in (0, 1):  # people are whole, but it costs time, and seldom matters, to say so
-            found = milp(
-                np.concatenate([prices, prices]),
-                constraints=stays_true,
-                bounds=Bounds(least, most),
-                integrality=np.full(2 * size, whole),
-            )
-            if found.x is None:
-                return None
-            people = np.rint(found.x).astype(np.int64)
-            if np.allclose(people, found.x, rtol=0, atol=ROUNDING):
-                break
-        return people[:size] - people[size:]
-
-    return cheapest
+    return size * SPANS_SERVICES if cell.service == ALL else size
