@@ -61,6 +61,7 @@ def body() -> dict[str, Any]:
                 ("gas", "1968", "d", "kiresuk"),
             )
         },
+        "withheld": [],
         "cells": list(cells()),
         "figures": list(figures()),
     }
@@ -74,6 +75,7 @@ def tables() -> Iterator[dict[str, Any]]:
             "parent": ["coverage", "consented"],
             "classes": [*LOSSES, "paired"],
             "unit": "people",
+            "polarity": "lower" if scale.startswith("bdi") else "higher",
         }
     for when in ("start", "end"):
         yield {
@@ -83,7 +85,7 @@ def tables() -> Iterator[dict[str, Any]]:
             "unit": "people",
         }
     yield {
-        "id": "gas/attainment",
+        "id": "gas/t",
         "parent": ["coverage", "consented"],
         "classes": ["not-reported", "no-end", "not-scored", "rated"],
         "unit": "people",
@@ -127,7 +129,7 @@ def cells() -> Iterator[dict[str, Any]]:
                 yield row(service, f"bdi-21/{when}-band", name, n)
         rated = counts(covered[-1], (0.02, 0.12, 0.02))
         for name, n in zip(("not-reported", "no-end", "not-scored", "rated"), rated, strict=True):
-            yield row(service, "gas/attainment", name, n)
+            yield row(service, "gas/t", name, n)
 
 
 def figures() -> Iterator[dict[str, Any]]:
@@ -145,13 +147,14 @@ def figures() -> Iterator[dict[str, Any]]:
                 "service": found["service"],
                 "table": found["table"],
                 "class": "rated",
-                "statistic": "share_goals_at_least_expected",
+                "statistic": "share_at_least_expected",
                 "value": value,
                 "lower": value - half,
                 "upper": value + half,
                 "confidence": 0.95,
                 "method": "Wilson",
-                "n": 2 * n,
+                "n": n,
+                "goals": 2 * n,
             }
 
 

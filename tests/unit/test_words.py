@@ -87,14 +87,14 @@ def test_a_whole_number_in_a_sentence_is_worded() -> None:
 
 
 def test_a_plural_follows_its_number() -> None:
-    found = [say("fi", "report.people", n=n) for n in (1, 2)]
+    found = [say("fi", "report.pairs", n=n) for n in (1, 2)]
 
-    assert [f"1{NBSP}ihminen", f"2{NBSP}ihmistä"] == found
+    assert [f"1{NBSP}mittauspari", f"2{NBSP}mittausparia"] == found
 
 
 def test_a_plural_without_its_number_is_an_error() -> None:
     with pytest.raises(MissingWords):
-        say("fi", "report.people", n="kaksi")
+        say("fi", "report.pairs", n="kaksi")
 
 
 @pytest.mark.parametrize(

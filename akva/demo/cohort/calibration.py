@@ -75,11 +75,11 @@ NOT_SCORED_AT_END = MappingProxyType(
 )
 
 # Assumed. Losses on the way, as shares of courses (or of forms, for a blank answer).
-NO_START = 0.03
+NO_START = 0.05
 NO_END = 0.10
-INTERRUPTED_EARLY = 0.05  # before three months: an end is not due
+INTERRUPTED_EARLY = 0.06  # before three months: an end is not due
 BLANK = 0.02
-AKSE_END_MEASURED = 0.08  # "jatkumoa ei synny": AKSE is mostly measured at the start alone
+AKSE_END_MEASURED = 0.05  # "jatkumoa ei synny": AKSE is mostly measured at the start alone
 AKSE_GOALS_RATED = 0.60
 SECOND_COURSE_SAME_PROVIDER = 0.02
 SECOND_COURSE_OTHER_PROVIDER = 0.012

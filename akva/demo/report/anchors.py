@@ -37,7 +37,7 @@ PUBLISHED = (
         code="goals-reached",
         source="kela.fi, Kuntoutusta kehittämässä 15/2020",
         kind="figure",
-        table="gas",
-        name="share_goals_at_least_expected",
+        table="gas/t",
+        name="share_at_least_expected",
     ),
 )

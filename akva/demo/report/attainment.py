@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from akva.charts import ChangeChart, ChangeRow, Marks, change_chart
 from akva.demo.report.axes import SHARES
-from akva.demo.report.body import ALL, PUBLISHED, RATED, TOO_FEW_PAIRS, Figure, Table
+from akva.demo.report.body import ALL, RATED, SUPPRESSED, Figure, Table
 from akva.demo.report.changes import TableRow
-from akva.demo.report.page import Page
+from akva.demo.report.page import NOTHING, Page
 
-STATISTIC = "share_goals_at_least_expected"
+OF_GOALS = "share_at_least_expected"
+OF_CLIENTS = "share_of_clients_all_at_least_expected"
+COLUMNS = ("n", "goals", "share", "interval", "clients")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ def view(page: Page) -> GoalView | None:
 
 
 def share(page: Page, table: Table, service: str = ALL) -> Figure | None:
-    found = page.body.figure(service, table, STATISTIC)
+    found = page.body.figure(service, table, OF_GOALS)
     return None if found is None or found.lower is None else found
 
 
@@ -52,18 +54,27 @@ def chart(page: Page, table: Table) -> ChangeChart:
 
 
 def result(page: Page, found: Figure) -> str:
-    return page.say("goals.result", interval=page.share_interval(found), n=found.n)
+    """Say how many goals and people, and how sure it is."""
+    goals = page.say("report.goals", n=found.goals or 0)
+    return page.say(
+        "goals.result",
+        confidence=page.percent(found.confidence),
+        interval=page.share_interval(found),
+        goals=goals,
+        n=found.n,
+    )
 
 
-def status(page: Page, table: Table, service: str) -> str:
-    found = page.body.cell(service, table, RATED).status
-    return TOO_FEW_PAIRS if found == PUBLISHED else found
+def of_clients(page: Page, table: Table, service: str = ALL) -> str:
+    """Write the share of clients who reached all their goals."""
+    found = page.body.figure(service, table, OF_CLIENTS)
+    return NOTHING if found is None else page.percent(found.value)
 
 
 def chart_row(page: Page, table: Table, service: str) -> ChangeRow:
     found, name, is_whole = share(page, table, service), page.name(service), service == ALL
     if found is None or found.lower is None or found.upper is None:
-        why = status(page, table, service)
+        why = page.body.silence(service, table, RATED)
         return ChangeRow(name=name, is_whole=is_whole, status=why)
     marks = Marks(n=found.n, end=found.value, lower=found.lower, upper=found.upper)
     return ChangeRow(name=name, is_whole=is_whole, marks=marks)
@@ -72,8 +83,14 @@ def chart_row(page: Page, table: Table, service: str) -> ChangeRow:
 def table_row(page: Page, table: Table, service: str) -> TableRow:
     found = share(page, table, service)
     if found is None:
-        why = status(page, table, service)
+        why = page.body.silence(service, table, RATED)
         word = page.say(f"status.{why}")
-        return TableRow(page.name(service), word=word, is_hidden=why == "suppressed")
-    cells = (page.number(found.n), page.percent(found.value), page.share_interval(found))
+        return TableRow(page.name(service), word=word, is_hidden=why == SUPPRESSED)
+    cells = (
+        page.number(found.n),
+        page.number(found.goals or 0),
+        page.percent(found.value),
+        page.share_interval(found),
+        of_clients(page, table, service),
+    )
     return TableRow(page.name(service), cells=cells)

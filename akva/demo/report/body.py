@@ -8,8 +8,9 @@ from typing import Any
 ALL = "all"  # the row that spans services
 TOTAL = "total"  # of a root table: its classes and what they add up to
 PAIRED, RATED, CONSENTED = "paired", "rated", "consented"
+CONFIDENCE = 0.95
 PUBLISHED, NOT_COLLECTED = "published", "not-collected"
-TOO_FEW_PAIRS = "too-few-pairs"
+SUPPRESSED, TOO_FEW_PAIRS = "suppressed", "too-few-pairs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A statistic; without an interval the bounds are None."""
+    """A statistic; without an interval the bounds are None. `goals` counts goals where it does."""
 
     value: float
     n: int
+    goals: int | None
     lower: float | None
     upper: float | None
     confidence: float
@@ -94,6 +96,14 @@ class Body:
         """Find a cell; one that is not there is not collected."""
         return self._cells.get((service, table.id, name), Cell(NOT_COLLECTED))
 
+    def silence(self, service: str, table: Table, name: str) -> str:
+        """Say why a cell has no figure: its own status, or, when published, what holds it back."""
+        status = self.cell(service, table, name).status
+        if status != PUBLISHED:
+            return status
+        held_back = (service, table.id, name) in self._withheld
+        return SUPPRESSED if held_back else TOO_FEW_PAIRS
+
     def figure(self, service: str, table: Table, statistic: str) -> Figure | None:
         """Find a published figure; None where it is hidden or cannot be computed."""
         return self._figures.get((service, table.id, statistic))
@@ -106,14 +116,21 @@ class Body:
         }
 
     @cached_property
+    def _withheld(self) -> set[tuple[str, str, str]]:
+        """Published counts whose figures would tell too much."""
+        rows = self.raw.get("withheld", ())
+        return {(row["service"], row["table"], row["class"]) for row in rows}
+
+    @cached_property
     def _figures(self) -> dict[tuple[str, str, str], Figure]:
         return {
             (row["service"], row["table"], row["statistic"]): Figure(
                 value=row["value"],
                 n=row["n"],
+                goals=row.get("goals"),
                 lower=row.get("lower"),
                 upper=row.get("upper"),
-                confidence=row.get("confidence", 0.95),
+                confidence=row.get("confidence") or CONFIDENCE,
             )
             for row in self.raw["figures"]
             if row["value"] is not None

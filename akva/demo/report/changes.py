@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from akva.charts import Axis, ChangeChart, ChangeRow, Marks, change_chart
 from akva.demo.report.axes import axis
-from akva.demo.report.body import ALL, PAIRED, PUBLISHED, TOO_FEW_PAIRS, Figure, Table
-from akva.demo.report.page import Page
+from akva.demo.report.body import ALL, PAIRED, SUPPRESSED, Figure, Table
+from akva.demo.report.page import NOTHING, Page
 
 COLUMNS = ("n", "start", "end", "change", "interval", "srm")
 
@@ -72,12 +72,6 @@ def pair(page: Page, table: Table, service: str) -> Pair | None:
     return Pair(start, end, change, srm)
 
 
-def status(page: Page, table: Table, service: str) -> str:
-    """Say why a row has no figures; a published count without any has too few pairs."""
-    found = page.body.cell(service, table, PAIRED).status
-    return TOO_FEW_PAIRS if found == PUBLISHED else found
-
-
 def chart(page: Page, table: Table) -> ChangeChart:
     axis_ = axis(table)
     return ChangeChart(
@@ -93,7 +87,7 @@ def chart(page: Page, table: Table) -> ChangeChart:
 def chart_row(page: Page, table: Table, service: str) -> ChangeRow:
     found, name, is_whole = pair(page, table, service), page.name(service), service == ALL
     if found is None:
-        why = status(page, table, service)
+        why = page.body.silence(service, table, PAIRED)
         return ChangeRow(name=name, is_whole=is_whole, status=why)
     start, change = found.start.value, found.change
     marks = Marks(
@@ -156,10 +150,10 @@ def subtitle(page: Page, table: Table, axis_: Axis) -> str:
 def table_row(page: Page, table: Table, service: str) -> TableRow:
     found = pair(page, table, service)
     if found is None:
-        why = status(page, table, service)
+        why = page.body.silence(service, table, PAIRED)
         word = page.say(f"status.{why}")
-        return TableRow(page.name(service), word=word, is_hidden=why == "suppressed")
-    srm = "–" if found.srm is None else page.number(found.srm.value, decimals=2)  # noqa: RUF001
+        return TableRow(page.name(service), word=word, is_hidden=why == SUPPRESSED)
+    srm = NOTHING if found.srm is None else page.number(found.srm.value, decimals=2)
     cells = (
         page.number(found.change.n),
         page.points(found.start.value),
@@ -192,7 +186,7 @@ def band_share(page: Page, table: Table, label: str, service: str = ALL) -> str:
     share = share_of(page, table, label, service)
     cell = page.body.cell(service, table, label)
     if share is None:
-        return page.say(f"status.{'suppressed' if cell.n is not None else cell.status}")
+        return page.say(f"status.{SUPPRESSED if cell.n is not None else cell.status}")
     return page.percent(share)
 
 

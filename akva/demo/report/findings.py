@@ -67,7 +67,7 @@ def scale_detail(page: Page, table: Table, found: changes.Pair) -> str:
         end=page.points(found.end.value),
         confidence=page.percent(found.change.confidence),
         interval=page.interval(found.change),
-        people=page.people(found.change.n),
+        pairs=page.pairs(found.change.n),
     )
     return f"{values} {changes.certainty(page, table, found.change)}"
 
@@ -92,7 +92,10 @@ def of_goals(page: Page) -> Iterator[Statement]:
     table = page.body.goal_table
     found = attainment.share(page, table) if table else None
     if table is not None and found is not None:
-        yield Statement(attainment.finding(page, table), attainment.result(page, found))
+        detail = page.say("finding.goals_detail", share=attainment.of_clients(page, table))
+        yield Statement(
+            attainment.finding(page, table), f"{attainment.result(page, found)} {detail}"
+        )
 
 
 def comparisons(page: Page) -> list[Comparison]:

@@ -81,7 +81,7 @@ def figure(page: Page) -> str:
 def count(page: Page) -> str:
     found = page.data.followed
     pair = changes.pair(page, page.body.tables[found.table], found.service)
-    return "" if pair is None else page.people(pair.change.n)
+    return "" if pair is None else page.pairs(pair.change.n)
 
 
 def programme(page: Page) -> str:

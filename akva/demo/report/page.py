@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from akva.demo.report.body import ALL, PUBLISHED, Body, Cell, Figure, Table
+from akva.demo.report.body import ALL, Body, Cell, Figure, Table
 from akva.demo.report.data import ReportData
 from akva.words import Value, number, percent, percent_span, say, signed, span
 
-SHARE = 100  # a figure in per cent has no decimals, one in points has one
-DECIMALS = 1
+DECIMALS = 1  # of points; a share has none
+NOTHING = "\N{EN DASH}"  # what a table shows where there is nothing to show
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,12 @@ class Page:
     def interval(self, figure: Figure) -> str:
         """Write the bounds in points; a figure without them shows a dash."""
         if figure.lower is None or figure.upper is None:
-            return "–"  # noqa: RUF001 - a dash is what a table shows for nothing
+            return NOTHING
         return span(self.language, lower=figure.lower, upper=figure.upper, decimals=DECIMALS)
 
     def share_interval(self, figure: Figure) -> str:
         if figure.lower is None or figure.upper is None:
-            return "–"  # noqa: RUF001 - a dash is what a table shows for nothing
+            return NOTHING
         return percent_span(self.language, lower=figure.lower, upper=figure.upper)
 
     def name(self, service: str) -> str:
@@ -61,8 +61,5 @@ class Page:
         """Make an id that is this language's own on a page that holds three."""
         return f"{self.language}-{name.replace('/', '-').replace('_', '-')}"
 
-    def people(self, n: int) -> str:
-        return self.say("report.people", n=n)
-
-    def is_published(self, cell: Cell) -> bool:
-        return cell.status == PUBLISHED
+    def pairs(self, n: int) -> str:
+        return self.say("report.pairs", n=n)

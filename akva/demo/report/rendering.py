@@ -51,6 +51,7 @@ def content(page: Page) -> dict[str, Any]:
         "statements": findings.statements(page),
         "scales": changes.views(page),
         "columns": changes.COLUMNS,
+        "goal_columns": attainment.COLUMNS,
         "goals": attainment.view(page),
         "coverage": coverage.view(page),
         "hidden": hidden.view(page),
