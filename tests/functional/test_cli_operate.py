@@ -1,5 +1,6 @@
 """Setting up by commands: keys for nobody else, one first operator, and every role in its place."""
 
+import json
 import stat
 import subprocess
 import sys
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from akva.cli.main import main
+from tests.functional.sent import CLIENT
 from tests.functional.shell import Done, Shell
 
 INIT = ("init", "--origin", "akva.example/log", "--operator", "Oona Ohjaaja")
@@ -127,3 +130,25 @@ def test_who_was_added_is_told_without_the_name(shell: Shell) -> None:
 
     assert (0, True) == (done.code, done.out.startswith("actor auditor "))
     assert "Tiina" not in done.out
+
+
+def test_the_environment_says_where_and_who(
+    shell: Shell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environ = {
+        "AKVA_DATABASE": f"sqlite:///{shell.folder / 'akva.db'}",
+        "AKVA_KEYS": str(shell.folder / "keys"),
+        "AKVA_ACTOR": shell.people["operator"],
+    }
+
+    code = main(["provider", "add", "corona", "Kuntoutus Corona Oy"], environ)
+
+    assert (0, True) == (code, capsys.readouterr().out.startswith("provider corona "))
+
+
+def test_what_is_sent_may_come_from_stdin(shell: Shell) -> None:
+    call = ("client", "add", "-", "--as", shell.people["sender"])
+
+    done = typed(shell.folder, json.dumps(CLIENT), *call)
+
+    assert (0, "", True) == (done.code, done.err, done.out.startswith("client "))
