@@ -138,3 +138,17 @@ def test_a_day_to_come_is_refused(house: House) -> None:
 
     assert {("days-out-of-order", "/evidence/signed_on")} == faults(house, course)
     assert STARTED < date(2027, 1, 1)
+
+
+def test_a_rule_that_the_instrument_does_not_have_is_a_fault_like_any_other(house: House) -> None:
+    assert {("unknown-rule", "/assessments/0/rule")} == faults(
+        house, a_course(None, bdi(rule="guess"))
+    )
+
+
+def test_a_goal_without_an_id_cannot_be_found_again_at_the_end(house: House) -> None:
+    unnamed = ({"weight": 1, "baseline": -1},)
+
+    assert {("goal-without-id", "/assessments/0/goals")} == faults(
+        house, a_course(None, gas(goals=unnamed))
+    )

@@ -14,6 +14,13 @@ from akva.model.hetu import Hetu
 from akva.service.submissions import NewAssessment, NewClient, NewEpisode
 
 OLDEST = 130  # years
+WHAT = {
+    "areas": "wellbeing area",
+    "law_bases": "law basis",
+    "diagnoses": "diagnosis group",
+    "end_reasons": "end reason",
+    "next_steps": "next step",
+}
 
 
 def refuse_faults(faults: Iterable[Fault]) -> None:
@@ -43,7 +50,7 @@ def out_of_order(where: str, why: str) -> Fault:
 def known(name: str, code: str, *, on: date, where: str) -> Iterator[Fault]:
     entry = classification.read(name).get(code)
     if entry is None or not entry.is_valid(on):
-        yield unknown(where, name.removesuffix("s").replace("_", " "))
+        yield unknown(where, WHAT[name])
 
 
 def of_client(new: NewClient, *, today: date) -> Iterator[Fault]:

@@ -37,6 +37,10 @@ def score(new: NewAssessment, agreed: tuple[Mapping[str, Any], ...]) -> Outcome:
         raise InvalidRequest(
             Fault("unknown-instrument", "/instrument", str(error), "see `akva instruments list`")
         ) from None
+    except instruments.UnknownRule as error:
+        raise InvalidRequest(
+            Fault("unknown-rule", "/rule", str(error), "see `akva instruments show`")
+        ) from None
     except instruments.InvalidResponse as error:
         faults = (Fault(f.code, f.where, f.why, f.next_step) for f in error.faults)
         raise InvalidRequest(*faults) from None
@@ -44,10 +48,16 @@ def score(new: NewAssessment, agreed: tuple[Mapping[str, Any], ...]) -> Outcome:
     return Outcome(result["edition"], result, tuple(result.pop("alerts")))
 
 
-def score_goals(new: NewAssessment, agreed: tuple[Mapping[str, Any], ...]) -> "instruments.Scored":
+def score_goals(new: NewAssessment, agreed: tuple[Mapping[str, Any], ...]) -> instruments.Scored:
     """Score levels: baselines at the start, attained levels of the same goals later."""
-    goals = new.goals or ()
-    if new.occasion is not Occasion.START and identity(goals) != identity(agreed):
+    goals, at_start = new.goals or (), new.occasion is Occasion.START
+    scored = instruments.load("gas").score_one(goals, level="baseline" if at_start else "attained")
+    unnamed = [place for place, goal in enumerate(goals) if not goal.get("id")]
+    if unnamed or len({str(goal.get("id")) for goal in goals}) < len(goals):
+        raise InvalidRequest(
+            Fault("goal-without-id", "/goals", "a goal has no id of its own", "give each goal one")
+        )
+    if not at_start and identity(goals) != identity(agreed):
         raise InvalidRequest(
             Fault(
                 "goals-differ",
@@ -56,8 +66,7 @@ def score_goals(new: NewAssessment, agreed: tuple[Mapping[str, Any], ...]) -> "i
                 "rate the goals of the start; record the start first where it lacks",
             )
         )
-    level = "baseline" if new.occasion is Occasion.START else "attained"
-    return instruments.load("gas").score_one(goals, level=level)
+    return scored
 
 
 def identity(goals: tuple[Mapping[str, Any], ...]) -> list[tuple[str, float]]:
