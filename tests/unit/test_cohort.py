@@ -44,7 +44,7 @@ def test_another_seed_makes_another_cohort() -> None:
     assert simulate(clients=60, seed=4) != simulate(clients=60, seed=5)
 
 
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 @given(st.integers(1, 200), st.integers(0, 2**32))
 def test_a_cohort_has_as_many_clients_as_asked(clients: int, seed: int) -> None:
     assert clients == len(simulate(clients=clients, seed=seed).clients)
