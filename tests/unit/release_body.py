@@ -92,11 +92,9 @@ def tables() -> Iterator[dict[str, Any]]:
     }
 
 
-def row(service: str, table: str, name: str, n: int | None) -> dict[str, Any]:
-    """Make a cell; a count below 10 is hidden, None is not collected."""
+def row(service: str, table: str, name: str, n: int) -> dict[str, Any]:
+    """Make a cell; a count below 10 is hidden."""
     place = {"service": service, "table": table, "class": name}
-    if n is None:
-        return {**place, "status": "not-collected"}
     if n < 10:
         return {**place, "status": "suppressed"}
     return {**place, "status": "published", "n": n}

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from akva.classifications import classification, services
 from akva.demo.cohort import Cohort, Course, Measure, Story, simulate
 from akva.demo.cohort.calibration import YEAR
-from akva.demo.cohort.lines import LINES
 from akva.model.assessments import Mode, NotScored
 from akva.model.clients import Sex
 from akva.model.days import months_later

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from akva.charts import ChangeChart, ChangeRow, Marks, change_chart
 from akva.demo.report.axes import SHARES
-from akva.demo.report.body import ALL, RATED, SUPPRESSED, Figure, Table
+from akva.demo.report.body import ALL, RATED, SUPPRESSED, Estimate, Table
 from akva.demo.report.changes import TableRow
 from akva.demo.report.page import NOTHING, Page
 
@@ -28,9 +28,8 @@ def view(page: Page) -> GoalView | None:
     return GoalView(change_chart(chart(page, table)), rows)
 
 
-def share(page: Page, table: Table, service: str = ALL) -> Figure | None:
-    found = page.body.figure(service, table, OF_GOALS)
-    return None if found is None or found.lower is None else found
+def share(page: Page, table: Table, service: str = ALL) -> Estimate | None:
+    return page.body.estimate(service, table, OF_GOALS)
 
 
 def finding(page: Page, table: Table) -> str:
@@ -53,7 +52,7 @@ def chart(page: Page, table: Table) -> ChangeChart:
     )
 
 
-def result(page: Page, found: Figure) -> str:
+def result(page: Page, found: Estimate) -> str:
     """Say how many goals and people, and how sure it is."""
     goals = page.say("report.goals", n=found.goals or 0)
     return page.say(
@@ -73,7 +72,7 @@ def of_clients(page: Page, table: Table, service: str = ALL) -> str:
 
 def chart_row(page: Page, table: Table, service: str) -> ChangeRow:
     found, name, is_whole = share(page, table, service), page.name(service), service == ALL
-    if found is None or found.lower is None or found.upper is None:
+    if found is None:
         why = page.body.silence(service, table, RATED)
         return ChangeRow(name=name, is_whole=is_whole, status=why)
     marks = Marks(n=found.n, end=found.value, lower=found.lower, upper=found.upper)

@@ -8,7 +8,6 @@ from typing import Any
 ALL = "all"  # the row that spans services
 TOTAL = "total"  # of a root table: its classes and what they add up to
 PAIRED, RATED, CONSENTED = "paired", "rated", "consented"
-CONFIDENCE = 0.95
 PUBLISHED, NOT_COLLECTED = "published", "not-collected"
 SUPPRESSED, TOO_FEW_PAIRS = "suppressed", "too-few-pairs"
 
@@ -23,14 +22,22 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A statistic; without an interval the bounds are None. `goals` counts goals where it does."""
+    """A statistic and the n that it rests on."""
 
     value: float
     n: int
-    goals: int | None
-    lower: float | None
-    upper: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """A statistic with its interval; `goals` counts the goals of a share of goals."""
+
+    value: float
+    n: int
+    lower: float
+    upper: float
     confidence: float
+    goals: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,22 @@ class Body:
 
     def figure(self, service: str, table: Table, statistic: str) -> Figure | None:
         """Find a published figure; None where it is hidden or cannot be computed."""
-        return self._figures.get((service, table.id, statistic))
+        row = self._figures.get((service, table.id, statistic))
+        return None if row is None else Figure(row["value"], row["n"])
+
+    def estimate(self, service: str, table: Table, statistic: str) -> Estimate | None:
+        """Find a published figure that has an interval; None where there is none."""
+        row = self._figures.get((service, table.id, statistic))
+        if row is None or row.get("lower") is None or row.get("upper") is None:
+            return None
+        return Estimate(
+            value=row["value"],
+            n=row["n"],
+            lower=row["lower"],
+            upper=row["upper"],
+            confidence=row["confidence"],
+            goals=row.get("goals"),
+        )
 
     @cached_property
     def _cells(self) -> dict[tuple[str, str, str], Cell]:
@@ -122,16 +144,9 @@ class Body:
         return {(row["service"], row["table"], row["class"]) for row in rows}
 
     @cached_property
-    def _figures(self) -> dict[tuple[str, str, str], Figure]:
+    def _figures(self) -> dict[tuple[str, str, str], Mapping[str, Any]]:
         return {
-            (row["service"], row["table"], row["statistic"]): Figure(
-                value=row["value"],
-                n=row["n"],
-                goals=row.get("goals"),
-                lower=row.get("lower"),
-                upper=row.get("upper"),
-                confidence=row.get("confidence") or CONFIDENCE,
-            )
+            (row["service"], row["table"], row["statistic"]): row
             for row in self.raw["figures"]
             if row["value"] is not None
         }

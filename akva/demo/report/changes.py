@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from akva.charts import Axis, ChangeChart, ChangeRow, Marks, change_chart
 from akva.demo.report.axes import axis
-from akva.demo.report.body import ALL, PAIRED, SUPPRESSED, Figure, Table
+from akva.demo.report.body import ALL, PAIRED, SUPPRESSED, TOTAL, Estimate, Figure, Table
 from akva.demo.report.page import NOTHING, Page
 
 COLUMNS = ("n", "start", "end", "change", "interval", "srm")
@@ -42,7 +42,7 @@ class Pair:
 
     start: Figure
     end: Figure
-    change: Figure
+    change: Estimate
     srm: Figure | None
 
 
@@ -63,13 +63,12 @@ def view(page: Page, table: Table) -> ScaleView:
 
 def pair(page: Page, table: Table, service: str) -> Pair | None:
     """Find a row's figures; None when any is hidden or cannot be computed."""
-    start, end, change, srm = (
-        page.body.figure(service, table, statistic)
-        for statistic in ("mean_start", "mean_end", "mean_change", "srm")
-    )
-    if start is None or end is None or change is None or change.lower is None:
+    start = page.body.figure(service, table, "mean_start")
+    end = page.body.figure(service, table, "mean_end")
+    change = page.body.estimate(service, table, "mean_change")
+    if start is None or end is None or change is None:
         return None
-    return Pair(start, end, change, srm)
+    return Pair(start, end, change, page.body.figure(service, table, "srm"))
 
 
 def chart(page: Page, table: Table) -> ChangeChart:
@@ -95,8 +94,8 @@ def chart_row(page: Page, table: Table, service: str) -> ChangeRow:
         start=start,
         end=found.end.value,
         # The change's interval, set on the axis around the end mark.
-        lower=start + (change.lower or 0.0),
-        upper=start + (change.upper or 0.0),
+        lower=start + change.lower,
+        upper=start + change.upper,
     )
     return ChangeRow(name=name, is_whole=is_whole, marks=marks)
 
@@ -110,13 +109,13 @@ def finding(page: Page, table: Table, service: str = ALL) -> str:
     return page.say(f"scale.{table.id}.{way}", points=page.points(abs(found.change.value)))
 
 
-def direction(change: Figure) -> str:
-    if change.lower is not None and change.lower > 0:
+def direction(change: Estimate) -> str:
+    if change.lower > 0:
         return "up"
-    return "down" if change.upper is not None and change.upper < 0 else "unclear"
+    return "down" if change.upper < 0 else "unclear"
 
 
-def certainty(page: Page, table: Table, change: Figure) -> str:
+def certainty(page: Page, table: Table, change: Estimate) -> str:
     """Say in words whether it is better or worse, and how sure that is."""
     way = direction(change)
     better = axis(table).better
@@ -192,9 +191,7 @@ def band_share(page: Page, table: Table, label: str, service: str = ALL) -> str:
 
 def share_of(page: Page, table: Table, label: str, service: str = ALL) -> float | None:
     """Divide a class by what its table splits; None unless both are published."""
-    if table.parent is None:
-        return None
-    whole_id, whole_class = table.parent
+    whole_id, whole_class = table.parent or (table.id, TOTAL)
     part = page.body.cell(service, table, label).n
     whole = page.body.cell(service, page.body.tables[whole_id], whole_class).n
     return None if part is None or not whole else part / whole

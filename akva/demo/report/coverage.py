@@ -53,21 +53,36 @@ def chart(page: Page, table: Table, service: str, *, part: str = "funnel") -> Fu
     """Make the funnel of a table in one row: its whole, its losses, what remains."""
     kept = next(name for name in table.classes if name in KEPT)
     losses = [name for name in table.classes if name != kept]
-    whole_name = TOTAL if table.parent is None else "people"
-    steps = [step(page, whole_name, whole(page, table, service), "whole")]
+    steps = [step(page, whole_name(page, table, service), whole(page, table, service), "whole")]
     steps += [step(page, name, page.body.cell(service, table, name), "loss") for name in losses]
     steps.append(step(page, kept, page.body.cell(service, table, kept), "kept"))
     return FunnelChart(
         id=page.id(f"{part}-{table.id}-{service}"),
         language=page.language,
         title=title(page, table, service, kept),
-        subtitle=page.say("coverage.subtitle", what=what(page, table), service=page.name(service)),
+        subtitle=subtitle(page, table, service),
         steps=tuple(steps),
     )
 
 
-def what(page: Page, table: Table) -> str:
-    return page.say("coverage.consent") if table.parent is None else page.scale(table)
+def subtitle(page: Page, table: Table, service: str) -> str:
+    """Name what is counted, and say so when the whole is in episodes and its parts in people."""
+    what = page.say("coverage.consent") if table.parent is None else page.scale(table)
+    plain = page.say("coverage.subtitle", what=what, service=page.name(service))
+    if table.parent is None or service != ALL or is_known(page, table, service):
+        return plain
+    return f"{plain} {page.say('coverage.mixed')}"
+
+
+def is_known(page: Page, table: Table, service: str) -> bool:
+    """Tell whether every class is published."""
+    return all(page.body.cell(service, table, name).n is not None for name in table.classes)
+
+
+def whole_name(page: Page, table: Table, service: str) -> str:
+    if table.parent is None:
+        return TOTAL
+    return "people" if is_known(page, table, service) else table.parent[1]
 
 
 def whole(page: Page, table: Table, service: str) -> Cell:
@@ -75,10 +90,9 @@ def whole(page: Page, table: Table, service: str) -> Cell:
 
     Across services a table counts people and its parent episodes: only its own sum is its whole.
     """
-    counts = [page.body.cell(service, table, name).n for name in table.classes]
-    known = [count for count in counts if count is not None]
-    if len(known) == len(counts):
-        return Cell(PUBLISHED, sum(known))
+    if is_known(page, table, service):
+        counts = [page.body.cell(service, table, name).n or 0 for name in table.classes]
+        return Cell(PUBLISHED, sum(counts))
     if table.parent is None:
         return page.body.cell(service, table, TOTAL)
     parent, name = table.parent

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from akva.demo.report.body import ALL, Body, Cell, Figure, Table
+from akva.demo.report.body import ALL, Body, Cell, Estimate, Table
 from akva.demo.report.data import ReportData
 from akva.words import Value, number, percent, percent_span, say, signed, span
 
@@ -33,16 +33,12 @@ class Page:
     def percent(self, share: float) -> str:
         return percent(self.language, share)
 
-    def interval(self, figure: Figure) -> str:
-        """Write the bounds in points; a figure without them shows a dash."""
-        if figure.lower is None or figure.upper is None:
-            return NOTHING
-        return span(self.language, lower=figure.lower, upper=figure.upper, decimals=DECIMALS)
+    def interval(self, found: Estimate) -> str:
+        """Write the bounds in points."""
+        return span(self.language, lower=found.lower, upper=found.upper, decimals=DECIMALS)
 
-    def share_interval(self, figure: Figure) -> str:
-        if figure.lower is None or figure.upper is None:
-            return NOTHING
-        return percent_span(self.language, lower=figure.lower, upper=figure.upper)
+    def share_interval(self, found: Estimate) -> str:
+        return percent_span(self.language, lower=found.lower, upper=found.upper)
 
     def name(self, service: str) -> str:
         """Name a service, or all of them together."""
