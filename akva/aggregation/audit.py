@@ -3,15 +3,15 @@
 The reader is assumed to know everything published, every sum that is true of a tabulation, and how
 often a row ALL counted once whom several services had counted. For each hidden cell the audit finds
 two whole tables that agree with all of this, one where the cell is 0 and one where it is at least
-the threshold, and checks them in integers: nothing rests on the solver's word. That is A2 of the
-scheme, for all cells and without sampling, and A1 with it, as tables of whole numbers are tables.
-Finding none, whatever the solver's reason, is a failure.
+the threshold, and checks them in integers: nothing rests on the solver's word. That is the audit
+of integer ranges, for all cells and without sampling, and that of real ranges with it, as tables of
+whole numbers are tables. Finding none, whatever the solver's reason, is a failure.
 
 Every hidden cell owes both tables, also one hidden only to protect another: the audit does not
 know why a cell is hidden, and the reader must not find out. If all but one of some hidden cells
 were known to be large, the last would be known to be the small one that they protect.
 
-A3, small sums, follows where people are sums of cells. Tables that divide the same parent are
+That of small sums follows where people are sums of cells. Tables that divide the same parent are
 never crossed, so a group whose size can be derived is made of disjoint cells. Each hidden one may
 be at least the threshold while the size stays the same: that size is no smaller. `_verify_groups`
 repeats it for single sums by plain subtraction; `_verify_people` is for groups that are no sums.
@@ -53,8 +53,8 @@ class _Block:
 def verify_release(tabulation: Tabulation, hidden: frozenset[Cell], *, threshold: int) -> None:
     """Raise AuditFailed, naming the first cell at fault, if `hidden` does not hide enough.
 
-    `threshold` is the fewest that a published cell may count. Attacker model: interval, integer
-    and sum audit (A1, A2, A3) of security reference 5.4, over the counts of one release.
+    `threshold` is the fewest that a published cell may count. Attacker model: every count of this
+    release that is published, exact, and no other source; providers' own records are not granted.
     """
     if threshold < LEAST_THRESHOLD:
         raise AuditFailed("this threshold protects nobody")

@@ -81,15 +81,9 @@ def read(body: Mapping[str, Any]) -> Release:
         if figure["statistic"].startswith("mean") and figure.get("value") is not None:
             pair = float(figure["value"]), float(figure["n"])
             means.setdefault(figure["statistic"], {})[_key(figure)] = pair
-    certain, guessed = _sums(body, collected.keys())
-    return Release(
-        threshold=body["policy"]["threshold"],
-        shown={key: cell["n"] for key, cell in collected.items() if key not in hidden},
-        hidden=frozenset(hidden),
-        certain=certain,
-        guessed=guessed,
-        means=means,
-    )
+    shown = {key: cell["n"] for key, cell in collected.items() if key not in hidden}
+    sums = _sums(body, collected.keys())
+    return Release(body["policy"]["threshold"], shown, frozenset(hidden), *sums, means)
 
 
 def _sums(
@@ -146,7 +140,7 @@ def by_counts(release: Release) -> Iterator[Recovered]:
     for basis, sums in passes.items():
         for unknown, rows in _blocks(sums, release.shown):
             try:
-                ranges = _ranges(unknown, rows)
+                ranges = _ranges(unknown, rows, enough=1)  # neither exact nor at least 1
             except Refuted:
                 if basis == CERTAIN:
                     raise
@@ -188,33 +182,37 @@ def _blocks(
     graph = csr_array((np.ones(len(row)), (row, col)), shape=(len(sums), len(unknown)))
     count, label = connected_components(graph.T @ graph)
     for block in range(count):
-        members = np.flatnonzero(label == block).tolist()
-        place = {c: index for index, c in enumerate(members)}
-        yield (
-            [unknown[c] for c in members],
-            [
-                ({place[c]: sign for c, sign in one.items()}, value)
-                for one, value in zip(signs, values, strict=True)
-                if not place.keys().isdisjoint(one)
-            ],
-        )
+        place = {c: index for index, c in enumerate(np.flatnonzero(label == block).tolist())}
+        rows = [
+            ({place[c]: sign for c, sign in one.items()}, value)
+            for one, value in zip(signs, values, strict=True)
+            if not place.keys().isdisjoint(one)
+        ]
+        yield [unknown[c] for c in place], rows
 
 
-def _ranges(unknown: Sequence[Key], rows: Sequence[Row]) -> dict[Key, tuple[float, float]]:
+def _ranges(
+    unknown: Sequence[Key], rows: Sequence[Row], *, enough: float = math.inf
+) -> dict[Key, tuple[float, float]]:
+    """Find each least and most; a range that is known to hold 0 and `enough` is left at that."""
     matrix = np.zeros((len(rows), len(unknown)))
     for index, (signs, _) in enumerate(rows):
         matrix[index, list(signs)] = list(signs.values())
     values = [value for _, value in rows]
-    reach = {}
-    for index, key in enumerate(unknown):
-        aim = np.zeros(len(unknown))
-        aim[index] = 1
-        least = linprog(aim, A_eq=matrix, b_eq=values, bounds=(0, None), method="highs").fun
-        if least is None:
-            raise Refuted
-        most = linprog(-aim, A_eq=matrix, b_eq=values, bounds=(0, None), method="highs").fun
-        reach[key] = least, math.inf if most is None else -most  # no most: without bound
-    return reach
+    least, most = np.full(len(unknown), math.inf), np.zeros(len(unknown))  # in all tables so far
+    for index, aim in enumerate(np.eye(len(unknown))):
+        if least[index] > TOLERANCE:
+            table = linprog(aim, A_eq=matrix, b_eq=values, bounds=(0, None), method="highs").x
+            if table is None:
+                raise Refuted
+            least, most = np.minimum(least, table), np.maximum(most, table)
+        if least[index] > TOLERANCE or most[index] < enough:
+            table = linprog(-aim, A_eq=matrix, b_eq=values, bounds=(0, None), method="highs").x
+            if table is None:  # without bound
+                most[index] = math.inf
+            else:
+                least, most = np.minimum(least, table), np.maximum(most, table)
+    return dict(zip(unknown, zip(least.tolist(), most.tolist(), strict=True), strict=True))
 
 
 def by_means(release: Release) -> Iterator[Recovered]:
@@ -228,9 +226,8 @@ def by_means(release: Release) -> Iterator[Recovered]:
                 if n and (small or len(missing) == 1):
                     total = sum(s * math.prod(means[key]) for key, s in one.items() if key in means)
                     how = f"{statistic} {total / n:.1f} over {abs(n):g} by difference"
-                    low = abs(n) if len(missing) == 1 else 0
                     for key in release.hidden.intersection(missing):
-                        yield Recovered(*key, low, abs(n), how, basis)
+                        yield Recovered(*key, abs(n) * (len(missing) == 1), abs(n), how, basis)
 
 
 def main(arguments: Sequence[str]) -> int:

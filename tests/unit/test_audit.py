@@ -33,6 +33,14 @@ def test_a_release_whose_hidden_cells_may_all_be_nothing_or_enough_passes() -> N
     assert refusal(*three_services()) is None
 
 
+def test_groups_and_reach_of_exactly_the_threshold_are_enough() -> None:
+    tabulation = coverage(akse=(4, 6, 90), kiila=(3, 7, 90), teak=(9, 1, 90))
+    hidden = frozenset[Cell]().union(*(cells(s, "coverage", *SMALL) for s in tabulation.services))
+
+    assert refusal(tabulation, hidden) is None
+    assert refusal(tabulation, hidden, threshold=11) is not None
+
+
 def test_a_release_with_everything_hidden_passes() -> None:
     tabulation, _ = three_services()
 
@@ -95,8 +103,8 @@ def test_a_hidden_service_follows_from_all_less_the_others() -> None:
 
 
 def test_a_small_sum_that_only_two_sums_together_give_is_refused() -> None:
-    """Refused and consented are 57 together; 50 of these are paired: 7 refused or have no end."""
-    row = {"coverage": (3, 20, 54), "bdi-21/total": (50, 4)}
+    """Refused and consented are 59 together; 50 of these are paired: 9 refused or have no end."""
+    row = {"coverage": (3, 20, 56), "bdi-21/total": (50, 6)}
     tabulation = tabulate([COVERAGE, CHANGE], {"akse": row, "kiila": row})
     hidden = frozenset[Cell]().union(
         *(cells(s, "coverage", "refused", "consented") for s in ("akse", "kiila", ALL)),
