@@ -69,6 +69,7 @@ def freeze(
             "note": NOTE,
             "services": list(tabulation.services),
             "tables": [table_of(table, frame) for table in tabulation.tables],
+            "ties": [[place(cell) for cell in tie] for tie in tabulation.ties],
             "definitions": frame.definitions,
             "cells": list(cells_of(tabulation, hidden)),
             "figures": [figure_of(each) for each in figures if each.cell not in silent],

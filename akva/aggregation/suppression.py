@@ -5,17 +5,19 @@ agree with everything published and with every sum that is true of a tabulation:
 cell is 0, one where it is at least the threshold. Where there is none yet, a linear programme
 finds the cheapest further cells to hide (the relaxation of Kelly, Golden and Assad 1992, as in
 Fischetti and Salazar 2000). Totals and the cells on which figures rest take no part in this: a
-large one could never look empty. Where it does not go without them, a whole service is hidden.
+large one could never look empty. Where it does not go without them, services are hidden whole,
+those with the fewest figures to lose, until it goes.
 
 How little is hidden is a matter of prices and luck. That it is enough, the audit proves, which
 knows nothing of this file.
 """
 
 from collections.abc import Collection
+from itertools import accumulate
 
 import numpy as np
 
-from akva.aggregation.moves import Goal, Whole, solver
+from akva.aggregation.moves import Goal, Mask, Whole, solver
 from akva.aggregation.tabulation import ALL, TOTAL, Cell, Tabulation
 from akva.errors import AuditFailed
 
@@ -33,57 +35,85 @@ def protect(
     `bearing` are the cells on which figures rest. The same tabulation gives the same answer.
     Raises AuditFailed where nothing but coarser classes would help.
     """
-    search = Search(tabulation, unsafe, threshold)
-    cheapest = solver(tabulation)
-    staying = np.array([cell in bearing or is_sum(cell, tabulation) for cell in search.cells])
-    prices = np.array([price(cell, tabulation, threshold) for cell in search.cells])
+    staying = {cell for cell in tabulation.counts if cell in bearing or is_sum(cell, tabulation)}
+    search = Search(tabulation, unsafe, staying, threshold)
     while (goal := search.next_goal()) is not None:
-        movable = search.hidden | ~staying
-        shift = cheapest(goal, movable, np.where(search.hidden, HIDDEN_ALREADY, prices))
-        if shift is not None:
-            search.learn(shift)
-        elif not search.hide_a_service(search.cells[goal.place].service):
-            if not staying.any():
-                raise AuditFailed("not even hiding everything would hide a cell: collapse classes")
-            staying[:] = False
+        search.reach(goal)
     return search.found()
 
 
 class Search:
     """What is hidden so far, and which counts each hidden cell is known to be able to have."""
 
-    def __init__(self, tabulation: Tabulation, unsafe: Collection[Cell], threshold: int) -> None:
+    def __init__(
+        self,
+        tabulation: Tabulation,
+        unsafe: Collection[Cell],
+        staying: Collection[Cell],
+        threshold: int,
+    ) -> None:
         self.cells = list(tabulation.counts)
         self.counts = np.array(list(tabulation.counts.values()), dtype=np.int64)
-        self.hidden = np.array([cell in unsafe for cell in self.cells], dtype=np.bool_)
+        self.cheapest = solver(tabulation)
+        self.prices = np.array([price(cell, tabulation, threshold) for cell in self.cells])
+        self.hidden = np.array([cell in unsafe for cell in self.cells])
+        self.staying = np.array([cell in staying for cell in self.cells])
         self.threshold = threshold
         self.may_be_none = self.counts == 0
         self.may_be_many = self.counts >= threshold
         services = np.array([cell.service for cell in self.cells])
+        self.totals = np.array([cell.name == TOTAL for cell in self.cells])
         self.rows = {service: services == service for service in tabulation.services}
+        self.order = self.most_telling_first(tabulation)
+
+    def most_telling_first(self, tabulation: Tabulation) -> list[int]:
+        """Order the cells: what must stay elsewhere, table by table; then the others by size."""
+        place = {table.id: index for index, table in enumerate(tabulation.tables)}
+        return sorted(
+            range(len(self.cells)),
+            key=lambda i: (
+                place[self.cells[i].table] if self.staying[i] else len(place),
+                -self.counts[i],
+            ),
+        )
 
     def next_goal(self) -> Goal | None:
-        """Choose the largest hidden cell that is not known to be able to be none, and many."""
-        open_ = self.hidden & ~(self.may_be_none & self.may_be_many)
-        if not open_.any():
+        """Choose a hidden cell that is not known yet to be able to be none, and to be many."""
+        unproven = self.hidden & ~(self.may_be_none & self.may_be_many)
+        place = next((place for place in self.order if unproven[place]), None)
+        if place is None:
             return None
-        place = int(np.argmax(np.where(open_, self.counts, -1)))
         return Goal(place, 0 if self.may_be_many[place] else self.threshold)
 
-    def learn(self, shift: Whole) -> None:
-        """Hide every cell that the other table changes, and note what that table proves."""
-        self.hidden |= shift != 0
-        self.may_be_none |= self.counts + shift == 0
-        self.may_be_many |= self.counts + shift >= self.threshold
+    def reach(self, goal: Goal) -> None:
+        """Find a table for the goal and hide what it takes: at worst services, at last all sums."""
+        for services in (np.zeros_like(self.hidden), *self.services()):
+            shift = self.shift(goal, services)
+            if shift is not None:
+                self.hidden |= services | (shift != 0)
+                self.may_be_none |= self.counts + shift == 0
+                self.may_be_many |= self.counts + shift >= self.threshold
+                return
+        if not self.staying.any():
+            raise AuditFailed("not even hiding everything would hide a cell: collapse classes")
+        self.staying[:] = False
 
-    def hide_a_service(self, service: str) -> bool:
-        """Hide this service whole or, where it is or spans all, the smallest; tell if one was."""
-        shown = {name: row for name, row in self.rows.items() if not self.hidden[row].all()}
-        if not shown:
-            return False
-        smallest = min(shown, key=lambda name: self.counts[shown[name]].max())
-        self.hidden |= shown.get(service, shown[smallest])
-        return True
+    def services(self) -> list[Mask]:
+        """List what may be hidden whole, the least loss first: a service, or the least together."""
+        rows = [row for row in self.rows.values() if not self.hidden[row].all()]
+        rows.sort(key=self.loss)
+        together = list(accumulate(rows, np.logical_or))
+        return sorted([*rows, *together[1:]], key=self.loss)
+
+    def loss(self, services: Mask) -> tuple[int, int]:
+        """Count the sums and figures that would go with them, and the people."""
+        gone = services & ~self.hidden
+        return int((gone & self.staying).sum()), int(self.counts[gone & self.totals].sum())
+
+    def shift(self, goal: Goal, row: Mask) -> Whole | None:
+        hidden = self.hidden | row
+        prices = np.where(hidden, HIDDEN_ALREADY, self.prices)
+        return self.cheapest(goal, hidden | ~self.staying, prices)
 
     def found(self) -> frozenset[Cell]:
         return frozenset(self.cells[place] for place in np.flatnonzero(self.hidden))
