@@ -4,7 +4,7 @@ Columns of bytes are added up with 255 for missing, which is one less in arithme
 put right by the count of the missing. Blocks are sized so that the sums stay in the cache.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -105,10 +105,9 @@ class Engine:
     def present(self, gone: Bytes, into: Tallies) -> Bytes:
         """Count the answers of all items, from the scales where these hold every item once."""
         if self.plan.partitioned:
-            counted: Bytes = np.add.reduce(into.answered, axis=0)
-        else:
-            counted = self.plan.width - np.add.reduce(gone, axis=0)
-        return counted
+            return total(into.answered, range(len(into.answered)), out=np.empty_like(gone[0]))
+        lost = total(gone, range(self.plan.width), out=np.empty_like(gone[0]))
+        return self.plan.width - lost
 
     def absent(self, columns: Bytes, into: Tallies) -> None:
         """Set aside the answers that are no amount; each stands in a scale of its own."""
@@ -120,21 +119,26 @@ class Engine:
 
 
 def add(part: Part, columns: Bytes, gone: Bytes, above: Bytes, answered: Bytes) -> None:
-    """Add up one scale modulo 256.
-
-    A missing item brought 255 instead of its lowest value: put right by the number of them.
-    """
-    above.fill((len(part.turned) * part.high - len(part.plain) * part.low) % 256)
-    answered.fill(0)  # counts the missing until the end
-    for column in part.plain:
-        np.add(above, columns[column], out=above)
-        np.add(answered, gone[column], out=answered)
-    above += answered * np.uint8(part.low + 1)
-    for column in part.turned:
-        np.subtract(above, columns[column], out=above)
-        np.add(answered, gone[column], out=answered)
-        above -= gone[column] * np.uint8(part.high + 1)
+    """Add up one scale modulo 256; a missing item brings 255, which is one less."""
+    total(columns, part.plain, out=above)
+    total(gone, part.plain, out=answered)
+    above += answered if part.low == 0 else answered * np.uint8(part.low + 1)
+    if part.turned:
+        above -= total(columns, part.turned, out=np.empty_like(above))
+        lost = total(gone, part.turned, out=np.empty_like(above))
+        above -= lost * np.uint8(part.high + 1)
+        answered += lost
+    lowest = part.high * len(part.turned) - part.low * len(part.plain)
+    if lowest:
+        above += np.uint8(lowest % 256)
     np.subtract(part.items, answered, out=answered)
+
+
+def total(rows: Bytes, chosen: Sequence[int], *, out: Bytes) -> Bytes:
+    np.copyto(out, rows[chosen[0]])
+    for row in chosen[1:]:
+        np.add(out, rows[row], out=out)
+    return out
 
 
 def values(line: Line, tallies: Tallies, place: int) -> Floats:

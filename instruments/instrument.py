@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from instruments.definition import Definition, Item, Rule
 from instruments.engine import Engine
 from instruments.errors import InvalidMatrix, InvalidResponse, UnknownRule
-from instruments.plan import MISSING, Graded, Plan, plan
+from instruments.plan import MISSING, Plan, plan
 from instruments.response import Sheet, tallies
 from instruments.scored import Scored, Scores
 
@@ -138,18 +138,18 @@ class Questionnaire(Instrument):
         return self.engines[self.rule(rule).id, coding]
 
     def _scored(self, chosen: Plan, row: bytes, counted: Row) -> Scored:
-        graded: dict[str, Graded] = {
-            part.id: chosen.graded(place, counted[place]) for place, part in enumerate(chosen.parts)
-        }
-        alerts = chosen.raised(row)
-        for _, _, raised in graded.values():
+        scores, bands, alerts = {}, {}, chosen.raised(row)
+        for place, part in enumerate(chosen.parts):
+            scores[part.id], labels, raised = chosen.graded(place, counted[place])
             alerts += raised
+            if labels:
+                bands[part.id] = labels
         return Scored(
             instrument=self.contents.id,
             edition=self.contents.edition,
             definition=self.definition,
-            scores={scale: score for scale, (score, _, _) in graded.items()},
-            bands={scale: labels for scale, (_, labels, _) in graded.items() if labels},
+            scores=scores,
+            bands=bands,
             alerts=tuple(alerts),
         )
 

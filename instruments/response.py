@@ -14,6 +14,7 @@ from instruments.scored import ITEMS_MISSING, RESPONSE_INCOMPLETE
 
 BOOLEANS = (bool, np.bool_)  # equal to 0 and 1, and no answers
 NUMBERS = (int, float, str, np.number)
+PLAIN = frozenset((int, str, type(None)))
 NO_CODE = ""
 LONGEST_NAME = 32
 Key = str | int | None
@@ -39,6 +40,23 @@ class Sheet:
         """Give one byte an item, 255 where blank; raises InvalidResponse with every fault."""
         if not isinstance(answers, Mapping):
             raise InvalidResponse([SHAPELESS])
+        return self.plain(answers) or self.judged(answers)
+
+    def plain(self, answers: Mapping[Any, Any]) -> bytes | None:
+        """Read what most send, ids and codes to the letter; anything else gives None."""
+        if not PLAIN.issuperset(map(type, answers.values())):
+            return None
+        row = bytearray([MISSING]) * len(self.items)
+        try:
+            for name, answer in answers.items():
+                column = self.columns[name]
+                row[column] = self.codes[column][answer]
+        except KeyError:
+            return None
+        return bytes(row)
+
+    def judged(self, answers: Mapping[Any, Any]) -> bytes:
+        """Read with patience, and find every fault."""
         row = bytearray([MISSING]) * len(self.items)
         faults: list[Fault] = []
         seen: set[int] = set()
@@ -123,12 +141,20 @@ def tallies(plan: Plan, row: bytes) -> list[tuple[int, int, int]]:
     incomplete = plan.width - row.count(MISSING) < plan.least
     made = []
     for part in plan.parts:
-        plain = [row[column] for column in part.plain if row[column] != MISSING]
-        turned = [row[column] for column in part.turned if row[column] != MISSING]
-        answered = len(plain) + len(turned)
-        above = sum(plain) - part.low * len(plain) + part.high * len(turned) - sum(turned)
+        number, amount = counted(row, part.plain)
+        above, answered = amount - part.low * number, number
+        if part.turned:
+            number, amount = counted(row, part.turned)
+            above, answered = above + part.high * number - amount, answered + number
         reason = RESPONSE_INCOMPLETE if incomplete else ITEMS_MISSING * (answered < part.least)
-        if plain and plain[0] in part.absent:
-            above, reason = 0, part.absent[plain[0]]
+        if part.absent and row[part.plain[0]] in part.absent:
+            above, reason = 0, part.absent[row[part.plain[0]]]
         made.append((above, answered, reason))
     return made
+
+
+def counted(row: bytes, columns: tuple[int, ...]) -> tuple[int, int]:
+    """Tell how many of the columns are answered, and what they sum up to."""
+    values = tuple(map(row.__getitem__, columns))
+    missing = values.count(MISSING)
+    return len(values) - missing, sum(values) - MISSING * missing
