@@ -11,10 +11,11 @@ Every hidden cell owes both tables, also one hidden only to protect another: the
 know why a cell is hidden, and the reader must not find out. If all but one of some hidden cells
 were known to be large, the last would be known to be the small one that they protect.
 
-That of small sums follows where people are sums of cells. Tables that divide the same parent are
-never crossed, so a group whose size can be derived is made of disjoint cells. Each hidden one may
-be at least the threshold while the size stays the same: that size is no smaller. `_verify_groups`
-repeats it for single sums by plain subtraction; `_verify_people` is for groups that are no sums.
+The audit of small sums follows where people are sums of cells. Tables that divide the same parent
+are never crossed, so a group whose size can be derived is made of disjoint cells. Each hidden one
+may be at least the threshold while the size stays the same: that size is no smaller.
+`_verify_groups` repeats it for single sums by plain subtraction; `_verify_people` is for groups
+that are no sums.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
