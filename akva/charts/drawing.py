@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 JOINER = "\N{WORD JOINER}"
 RANGES = ("\N{EN DASH}", "\N{HORIZONTAL ELLIPSIS}")
-NAME_WIDTH = 40  # characters of a row's name that fit on the narrowest screen
+NAME_WIDTH = 34  # characters of a row's name that fit on the narrowest screen
 
 
 @cache

@@ -72,11 +72,6 @@ def places(markup: str, name: str) -> list[float]:
     return [float(x) for x in re.findall(rf'class="{name}" cx="([0-9.]+)%"', drawing)]
 
 
-def bars(markup: str, kind: str) -> list[tuple[float, float]]:
-    pattern = rf'class="bar-{kind}" x="([0-9.]+)%" y="\d+" width="([0-9.]+)%"'
-    return [(float(x), float(width)) for x, width in re.findall(pattern, markup)]
-
-
 @pytest.mark.parametrize("markup", EVERY_KIND)
 def test_the_image_has_a_role_a_title_and_a_description(markup: str) -> None:
     svg = next(ET.fromstring(markup).iter("svg"))  # noqa: S314 - our own markup
@@ -106,6 +101,14 @@ def test_the_hidden_is_hatched_and_has_the_word(markup: str) -> None:
 def test_what_is_published_is_not_hatched() -> None:
     assert "hidden-cell" not in change(ChangeRow(name="Kaikki", marks=MARKS))
     assert "hidden-cell" not in matrix(MatrixCell(status="published", n=12))
+
+
+def test_what_is_not_collected_is_not_hatched() -> None:
+    absent = FunnelStep(name="Ei vaadita", kind="loss", status="not-collected")
+
+    assert "hidden-cell" not in funnel(FunnelStep(name="Jaksot", kind="whole", n=9), absent)
+    assert "hidden-cell" not in change(ChangeRow(name="AKSE", status="not-collected"))
+    assert "hidden-cell" not in matrix(MatrixCell(status="not-collected"))
 
 
 def test_a_hidden_row_draws_no_mark_and_no_number() -> None:
@@ -203,38 +206,6 @@ def test_a_name_is_escaped(hostile: str) -> None:
 
     assert hostile not in markup
     ET.fromstring(markup)  # noqa: S314 - our own markup
-
-
-def test_the_losses_of_a_funnel_lie_end_to_end_from_the_right() -> None:
-    markup = funnel(
-        FunnelStep(name="Jaksot", kind="whole", n=100),
-        FunnelStep(name="Ei kysytty", kind="loss", n=20),
-        FunnelStep(name="Kielto", kind="loss", n=10),
-        FunnelStep(name="Suostumus", kind="kept", n=70),
-    )
-
-    assert [(80.0, 20.0), (70.0, 10.0)] == bars(markup, "loss")
-    assert [(0.0, 70.0)] == bars(markup, "kept")
-
-
-def test_a_funnel_with_a_hidden_loss_does_not_place_the_others_by_it() -> None:
-    markup = funnel(
-        FunnelStep(name="Jaksot", kind="whole", n=100),
-        FunnelStep(name="Ei kysytty", kind="loss", status="suppressed"),
-        FunnelStep(name="Kielto", kind="loss", n=10),
-        FunnelStep(name="Suostumus", kind="kept", n=70),
-    )
-
-    assert [(0.0, 10.0)] == bars(markup, "loss")
-
-
-def test_a_funnel_whose_whole_is_hidden_tells_no_share() -> None:
-    markup = funnel(
-        FunnelStep(name="Jaksot", kind="whole", status="suppressed"),
-        FunnelStep(name="Suostumus", kind="kept", n=70),
-    )
-
-    assert "%" not in markup.partition("<desc")[2].partition("</desc>")[0]
 
 
 def test_a_matrix_needs_a_cell_for_each_column() -> None:

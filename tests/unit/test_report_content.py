@@ -1,14 +1,15 @@
-"""What report.html tells: findings, refusals, the verifier's answer, one figure to its leaf."""
+"""What report.html tells of the release: findings, what is hidden, one figure to its leaf."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from akva.demo.report import LogFacts, render
-from akva.words import LANGUAGES, MissingWords, say
+from akva.demo.report import render
+from akva.words import LANGUAGES, say
 from tests.unit.release_body import SERVICES, body
-from tests.unit.reported import COMMAND, LEAF, REFUSALS, data, html, of_language
+from tests.unit.reported import COMMAND, LEAF, data, html, of_language
+
+NEVER = "not-collected"
 
 
 def hidden(raw: dict[str, Any], table: str, name: str, service: str = "all") -> dict[str, Any]:
@@ -22,47 +23,6 @@ def hidden(raw: dict[str, Any], table: str, name: str, service: str = "all") -> 
     ]
     figures = [f for f in raw["figures"] if (f["service"], f["table"], f["class"]) != place]
     return {**raw, "cells": cells, "figures": figures}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_each_refusal_is_told_with_its_sentence_and_next_step(language: str) -> None:
-    part = of_language(language)
-
-    for code in REFUSALS:
-        assert say(language, f"refusal.{code}.why").replace("'", "&#39;") in part
-        assert say(language, f"refusal.{code}.next_step").replace("'", "&#39;") in part
-        assert code in part
-
-
-def test_no_refusal_is_told_as_none() -> None:
-    summary = {**data().summary, "refusals": {}}
-
-    assert say("fi", "refusals.none") in render(data(summary=summary))
-
-
-def test_a_refusal_without_words_is_an_error() -> None:
-    summary = {**data().summary, "refusals": {"NO_SUCH_CODE": 1}}
-
-    with pytest.raises(MissingWords):
-        render(data(summary=summary))
-
-
-@pytest.mark.parametrize(
-    ("exit_code", "verdict"), [(0, "holds"), (1, "refuted"), (2, "undecided"), (70, "undecided")]
-)
-def test_the_verifiers_answer_is_told_in_words_and_mark(exit_code: int, verdict: str) -> None:
-    log = replace(data().log, exit_code=exit_code)
-
-    page = render(data(log=log))
-
-    assert f'class="verdict verdict-{verdict}"' in page
-    assert say("fi", f"proof.{verdict}") in page
-
-
-def test_the_verifiers_own_line_is_shown_as_it_is() -> None:
-    log = LogFacts(origin="o", size=1, root="r", exit_code=0, line="holds: <all> & more")
-
-    assert "holds: &lt;all&gt; &amp; more" in render(data(log=log))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -183,6 +143,21 @@ def test_without_a_hidden_cell_the_losses_are_set_end_to_end() -> None:
 
     assert say("fi", "class.people") in part
     assert say("fi", "class.people") not in of_language("fi")
+
+
+def test_a_class_that_cannot_occur_is_no_loss() -> None:
+    raw = body()
+    raw["cells"] = [
+        {"service": c["service"], "table": c["table"], "class": c["class"], "status": NEVER}
+        if (c["service"], c["class"]) == ("kiila", "end-not-required")
+        else c
+        for c in raw["cells"]
+    ]
+
+    funnel = of_language("fi", render(data(body=raw))).partition('class="chain"')[2]
+
+    assert say("fi", "class.no-end") in funnel
+    assert say("fi", "class.end-not-required") not in funnel
 
 
 def test_published_figures_stand_beside_the_simulated_ones_with_their_source() -> None:

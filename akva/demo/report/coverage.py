@@ -6,6 +6,7 @@ from akva.charts import FunnelChart, FunnelStep, StepKind, funnel_chart
 from akva.demo.report.body import (
     ALL,
     CONSENTED,
+    NOT_COLLECTED,
     PAIRED,
     PUBLISHED,
     RATED,
@@ -52,7 +53,7 @@ def view(page: Page) -> CoverageView:
 def chart(page: Page, table: Table, service: str, *, part: str = "funnel") -> FunnelChart:
     """Make the funnel of a table in one row: its whole, its losses, what remains."""
     kept = next(name for name in table.classes if name in KEPT)
-    losses = [name for name in table.classes if name != kept]
+    losses = [name for name in collected(page, table, service) if name != kept]
     steps = [step(page, whole_name(page, table, service), whole(page, table, service), "whole")]
     steps += [step(page, name, page.body.cell(service, table, name), "loss") for name in losses]
     steps.append(step(page, kept, page.body.cell(service, table, kept), "kept"))
@@ -74,9 +75,19 @@ def subtitle(page: Page, table: Table, service: str) -> str:
     return f"{plain} {page.say('coverage.mixed')}"
 
 
+def collected(page: Page, table: Table, service: str) -> list[str]:
+    """List the classes that can occur in a row: an end that is required is never not required."""
+    return [
+        name
+        for name in table.classes
+        if page.body.cell(service, table, name).status != NOT_COLLECTED
+    ]
+
+
 def is_known(page: Page, table: Table, service: str) -> bool:
-    """Tell whether every class is published."""
-    return all(page.body.cell(service, table, name).n is not None for name in table.classes)
+    """Tell whether every class that can occur is published."""
+    cells = [page.body.cell(service, table, name) for name in collected(page, table, service)]
+    return bool(cells) and all(cell.n is not None for cell in cells)
 
 
 def whole_name(page: Page, table: Table, service: str) -> str:
