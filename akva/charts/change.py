@@ -72,6 +72,7 @@ def change_chart(chart: ChangeChart) -> str:
         "bottom": top,
         "height": top + FOOT,
         "starts": starts,
+        "has_marks": any(row.marks for row in chart.rows),
         "description": " ".join(told(chart, row) for row in chart.rows),
         "words": words(chart, starts=starts),
     }

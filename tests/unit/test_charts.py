@@ -119,6 +119,11 @@ def test_a_hidden_row_draws_no_mark_and_no_number() -> None:
     assert "n\N{NO-BREAK SPACE}=" not in markup
 
 
+def test_a_chart_without_marks_has_no_key_to_them() -> None:
+    assert "chart-key" not in change(ChangeRow(name="Taito", status="suppressed"))
+    assert "chart-key" in change(ChangeRow(name="Kiila", marks=MARKS))
+
+
 def test_a_number_cannot_be_given_to_a_hidden_row() -> None:
     with pytest.raises(ValueError, match="published"):
         ChangeRow(name="Taito", marks=MARKS, status="suppressed")

@@ -135,6 +135,18 @@ def test_a_release_with_all_coverage_hidden_tells_no_share_of_it() -> None:
     assert say("fi", "coverage.title_hidden") in part
 
 
+def test_a_release_that_hides_everything_says_so_at_the_top() -> None:
+    raw = body()
+    raw["figures"] = []
+    raw["cells"] = [
+        {key: cell[key] for key in ("service", "table", "class")} | {"status": "suppressed"}
+        for cell in raw["cells"]
+    ]
+
+    assert say("fi", "finding.none") in render(data(body=raw))
+    assert say("fi", "finding.none") not in of_language("fi")
+
+
 def test_without_a_hidden_cell_the_losses_are_set_end_to_end() -> None:
     raw = body()
     raw["cells"] = [{**cell, "status": "published", "n": cell.get("n", 0)} for cell in raw["cells"]]
