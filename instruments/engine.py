@@ -60,13 +60,12 @@ class Engine:
             raise InvalidMatrix(f"The matrix must have {self.plan.width} columns, one an item")
         rows = len(matrix)
         tallies = Tallies(*np.empty((3, len(self.plan.parts), rows), np.uint8))
-        missing = np.empty((self.plan.width, min(rows, BLOCK)), np.bool_)
         wrong: list[int] = []
         for start, columns in blocks(matrix):
             stop = start + columns.shape[1]
             wrong += (self.illegal(columns) + start).tolist()
             if not wrong:
-                self.count(columns, missing[:, : stop - start], tallies.between(start, stop))
+                self.count(columns, tallies.between(start, stop))
         if wrong:
             raise ValueOutOfRange(wrong)
         return tallies
@@ -89,25 +88,22 @@ class Engine:
         signed = columns.view(np.int8)  # 255 is -1, and everything else illegal is below or above
         return bool(signed.min() >= -1 and signed.max() <= high and columns.min() >= low)
 
-    def count(self, columns: Bytes, missing: NDArray[np.bool_], into: Tallies) -> None:
-        np.equal(columns, MISSING, out=missing)
-        gone = missing.view(np.uint8)
-        for part, above, answered in zip(self.plan.parts, into.above, into.answered, strict=True):
-            add(part, columns, gone, above, answered)
-        for part, answered, reason in zip(self.plan.parts, into.answered, into.reason, strict=True):
-            np.less(answered, part.least, out=reason.view(np.bool_))  # 1 is ITEMS_MISSING
+    def count(self, columns: Bytes, into: Tallies) -> None:
+        for place, part in enumerate(self.plan.parts):
+            add(part, columns, into.above[place], into.answered[place])
+            few = into.reason[place].view(np.bool_)
+            np.less(into.answered[place], part.least, out=few)  # 1 is ITEMS_MISSING
         if self.plan.least:
-            present = self.present(gone, into)
-            incomplete = (present < self.plan.least).view(np.uint8) * RESPONSE_INCOMPLETE
-            np.maximum(into.reason, incomplete, out=into.reason)
+            incomplete = (self.present(columns, into) < self.plan.least).view(np.uint8)
+            np.maximum(into.reason, incomplete * RESPONSE_INCOMPLETE, out=into.reason)
         self.absent(columns, into)
 
-    def present(self, gone: Bytes, into: Tallies) -> Bytes:
+    def present(self, columns: Bytes, into: Tallies) -> Bytes:
         """Count the answers of all items, from the scales where these hold every item once."""
+        counted = np.empty_like(into.answered[0])
         if self.plan.partitioned:
-            return total(into.answered, range(len(into.answered)), out=np.empty_like(gone[0]))
-        lost = total(gone, range(self.plan.width), out=np.empty_like(gone[0]))
-        return self.plan.width - lost
+            return total(into.answered, range(len(into.answered)), out=counted)
+        return self.plan.width - lost(columns, range(self.plan.width), out=counted)
 
     def absent(self, columns: Bytes, into: Tallies) -> None:
         """Set aside the answers that are no amount; each stands in a scale of its own."""
@@ -118,16 +114,16 @@ class Engine:
                 into.above[place, rows] = 0
 
 
-def add(part: Part, columns: Bytes, gone: Bytes, above: Bytes, answered: Bytes) -> None:
+def add(part: Part, columns: Bytes, above: Bytes, answered: Bytes) -> None:
     """Add up one scale modulo 256; a missing item brings 255, which is one less."""
     total(columns, part.plain, out=above)
-    total(gone, part.plain, out=answered)
+    lost(columns, part.plain, out=answered)
     above += answered if part.low == 0 else answered * np.uint8(part.low + 1)
     if part.turned:
         above -= total(columns, part.turned, out=np.empty_like(above))
-        lost = total(gone, part.turned, out=np.empty_like(above))
-        above -= lost * np.uint8(part.high + 1)
-        answered += lost
+        gone = lost(columns, part.turned, out=np.empty_like(above))
+        above -= gone * np.uint8(part.high + 1)
+        answered += gone
     lowest = part.high * len(part.turned) - part.low * len(part.plain)
     if lowest:
         above += np.uint8(lowest % 256)
@@ -141,6 +137,16 @@ def total(rows: Bytes, chosen: Sequence[int], *, out: Bytes) -> Bytes:
     return out
 
 
+def lost(columns: Bytes, chosen: Sequence[int], *, out: Bytes) -> Bytes:
+    """Count the missing, column by column while it is in the cache."""
+    np.equal(columns[chosen[0]], MISSING, out=out.view(np.bool_))
+    missing = np.empty(len(out), np.bool_)
+    for column in chosen[1:]:
+        np.equal(columns[column], MISSING, out=missing)
+        np.add(out, missing.view(np.uint8), out=out)
+    return out
+
+
 def values(line: Line, tallies: Tallies, place: int) -> Floats:
     """Follow the line; a row that is not scored is 0/0, which is NaN."""
     made = np.empty(tallies.above.shape[1])
@@ -148,12 +154,13 @@ def values(line: Line, tallies: Tallies, place: int) -> Floats:
         block = tallies.between(start, start + BLOCK)
         out = made[start : start + BLOCK]
         scored = (block.reason[place] == 0).view(np.uint8)
-        answered = block.answered[place] * scored
-        np.multiply(block.above[place] * scored, float(line.times), out=out)
+        answered = (block.answered[place] * scored).astype(np.float64)
+        np.copyto(out, block.above[place] * scored)
+        out *= line.times
         if line.shift:
-            out += answered * float(line.shift)
+            out += answered * line.shift
         with np.errstate(invalid="ignore"):
-            np.divide(out, answered if line.divide == 1 else answered * float(line.divide), out=out)
+            out /= answered * line.divide if line.divide > 1 else answered
     return made
 
 

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from instruments.definition import Definition, Item, Rule
 from instruments.engine import Engine
 from instruments.errors import InvalidMatrix, InvalidResponse, UnknownRule
-from instruments.plan import MISSING, Plan, plan
+from instruments.plan import MISSING, Plan, Tally, plan
 from instruments.response import Sheet, tallies
 from instruments.scored import Scored, Scores
 
 CODINGS = ("raw", "reversed")  # as ticked, or with the reversed items turned by the sender
-Row = Sequence[tuple[int, int, int]]
 T = TypeVar("T")
 
 
@@ -137,10 +136,10 @@ class Questionnaire(Instrument):
             raise UnknownRule(f"A coding is {' or '.join(CODINGS)}")
         return self.engines[self.rule(rule).id, coding]
 
-    def _scored(self, chosen: Plan, row: bytes, counted: Row) -> Scored:
+    def _scored(self, chosen: Plan, row: bytes, counted: Sequence[Tally]) -> Scored:
         scores, bands, alerts = {}, {}, chosen.raised(row)
-        for place, part in enumerate(chosen.parts):
-            scores[part.id], labels, raised = chosen.graded(place, counted[place])
+        for part, tally in zip(chosen.parts, counted, strict=True):
+            scores[part.id], labels, raised = part.graded(tally)
             alerts += raised
             if labels:
                 bands[part.id] = labels

@@ -35,6 +35,8 @@ class Line:
         return (self.times * above + self.shift * answered) / (self.divide * answered)
 
 
+Tally = tuple[int, int, int]  # as Part describes it
+Graded = tuple[Score, Mapping[str, str], tuple[str, ...]]  # score, bands, alerts
 How = Line | tuple[int, ...]  # a table holds a complete scale's values, lowest sum first
 
 
@@ -59,10 +61,20 @@ class Part:
     transforms: Mapping[str, How]
     bands: tuple[BandSet, ...]
     alerts: tuple[Alert, ...]
+    memory: dict[Tally, Graded] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def items(self) -> int:
         return len(self.plain) + len(self.turned)
+
+    def graded(self, tally: Tally) -> Graded:
+        """Grade a tally; there are few, so each is graded once."""
+        made = self.memory.get(tally)
+        if made is None:
+            score = self.score(*tally)
+            made = score, self.labels(score.value), self.raised(tally[0])
+            self.memory[tally] = made
+        return made
 
     def score(self, above: int, answered: int, reason: int) -> Score:
         scored = reason == 0
@@ -94,9 +106,6 @@ class Part:
         return tuple(alert.id for alert in self.alerts if lowest >= (alert.at_least or 0))
 
 
-Graded = tuple[Score, Mapping[str, str], tuple[str, ...]]  # score, bands, alerts
-
-
 @dataclass(frozen=True, slots=True)
 class Plan:
     """An instrument under one rule and one coding of its reversed items."""
@@ -106,18 +115,6 @@ class Plan:
     least: int  # of them answered, else nothing is scored
     partitioned: bool  # whether the parts hold every item exactly once
     alerts: tuple[tuple[int, Alert], ...]  # by the column they watch
-    memory: dict[tuple[int, int, int, int], Graded] = field(
-        default_factory=dict, compare=False, repr=False
-    )
-
-    def graded(self, place: int, tally: tuple[int, int, int]) -> Graded:
-        """Grade a tally of the part at `place`; tallies are few, so each is graded once."""
-        key = (place, *tally)
-        if key not in self.memory:
-            part, (above, answered, reason) = self.parts[place], tally
-            score = part.score(above, answered, reason)
-            self.memory[key] = score, part.labels(score.value), part.raised(above)
-        return self.memory[key]
 
     def raised(self, row: bytes) -> list[str]:
         """Raise the alerts that watch an item."""

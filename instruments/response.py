@@ -9,7 +9,7 @@ import numpy as np
 
 from instruments.definition import Item
 from instruments.errors import Fault, InvalidResponse
-from instruments.plan import MISSING, Plan
+from instruments.plan import MISSING, Plan, Tally
 from instruments.scored import ITEMS_MISSING, RESPONSE_INCOMPLETE
 
 BOOLEANS = (bool, np.bool_)  # equal to 0 and 1, and no answers
@@ -136,7 +136,7 @@ def out_of_range(item: Item) -> Fault:
     )
 
 
-def tallies(plan: Plan, row: bytes) -> list[tuple[int, int, int]]:
+def tallies(plan: Plan, row: bytes) -> list[Tally]:
     """Add up every scale of one response, as the engine does for many."""
     incomplete = plan.width - row.count(MISSING) < plan.least
     made = []
