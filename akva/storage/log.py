@@ -84,12 +84,14 @@ def append(session: Session, now: datetime, entries: Sequence[Entry]) -> list[Ap
     at = _instant(now, before.latest_at)
     leaves = [_leaf(entry, before.size + place, at) for place, entry in enumerate(entries)]
     grown, hashes = growth.append(before.size, before.frontier, [leaf.data for leaf in leaves])
-    appended = [
-        Appended(leaf.entry.act_id, leaf.index, hash_)
-        for leaf, hash_ in zip(leaves, hashes, strict=True)
+    for table, rows in _rows(leaves, hashes, grown):
+        if rows:
+            session.execute(insert(table), rows)
+    session.execute(update(log_head).where(log_head.c.k == 1).values(_head_row(grown, at)))
+    return [
+        Appended(leaf.entry.act_id, leaf.index, leaf_hash)
+        for leaf, leaf_hash in zip(leaves, hashes, strict=True)
     ]
-    _write(session, leaves, appended, grown, at)
-    return appended
 
 
 def head(session: Session) -> Head:
@@ -128,44 +130,26 @@ def _leaf(entry: Entry, index: int, at: datetime) -> Leaf:
     return Leaf(entry, index, data, made.ciphertext)
 
 
-def _write(
-    session: Session,
-    leaves: Sequence[Leaf],
-    appended: Sequence[Appended],
-    grown: Growth,
-    at: datetime,
-) -> None:
-    rows: list[tuple[Table, list[dict[str, Any]]]] = [
-        (
-            log_leaves,
-            [
-                {"index": y.index, "act_id": y.act_id, "leaf": x.data, "leaf_hash": y.leaf_hash}
-                for x, y in zip(leaves, appended, strict=True)
-            ],
-        ),
-        (
-            acts,
-            [{"id": x.entry.act_id, "kind": x.entry.kind, "log_index": x.index} for x in leaves],
-        ),
-        (
-            log_payloads,
-            [
-                {"index": x.index, "client_id": x.entry.client_id, "sealed": x.sealed}
-                for x in leaves
-            ],
-        ),
-        (
-            log_nodes,
-            [{"level": level, "position": at, "hash": node} for level, at, node in grown.nodes],
-        ),
+def _rows(
+    leaves: Sequence[Leaf], hashes: Sequence[bytes], grown: Growth
+) -> list[tuple[Table, list[dict[str, Any]]]]:
+    """Give what the leaves and their tree add to each table."""
+    stored = [
+        {"index": x.index, "act_id": x.entry.act_id, "leaf": x.data, "leaf_hash": leaf_hash}
+        for x, leaf_hash in zip(leaves, hashes, strict=True)
     ]
-    for table, written in rows:
-        if written:
-            session.execute(insert(table), written)
-    head_row = {
+    done = [{"id": x.entry.act_id, "kind": x.entry.kind, "log_index": x.index} for x in leaves]
+    sealed = [
+        {"index": x.index, "client_id": x.entry.client_id, "sealed": x.sealed} for x in leaves
+    ]
+    complete = [{"level": level, "position": at, "hash": node} for level, at, node in grown.nodes]
+    return [(log_leaves, stored), (acts, done), (log_payloads, sealed), (log_nodes, complete)]
+
+
+def _head_row(grown: Growth, at: datetime) -> dict[str, Any]:
+    return {
         "size": grown.size,
         "root": grown.root,
         "frontier": b"".join(grown.frontier),
         "latest_at": at,
     }
-    session.execute(update(log_head).where(log_head.c.k == 1).values(head_row))

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
 from akva.errors import Conflict, DatabaseNotReady
@@ -41,6 +41,16 @@ def test_without_a_clock_time_is_the_database_s(address: str) -> None:
 
     assert abs(now - before) < timedelta(minutes=1)
     assert now.utcoffset() == timedelta(0)
+
+
+def test_an_instant_without_its_zone_is_not_kept(address: str) -> None:
+    naive = datetime(2026, 11, 21, 10)  # noqa: DTZ001 - the fault looked for
+    database = Database(address, lambda: naive)
+
+    with pytest.raises(StatementError, match="zone"):
+        database.write(lambda session, now: add_provider(session, now, "prov-1"))
+
+    database.close()
 
 
 def test_what_a_use_case_wrote_is_there_after_its_call(database: Database) -> None:
@@ -142,6 +152,20 @@ def test_sqlite_s_pragmas_are_on_each_connection(sqlite_address: str, pragma: st
     database.close()
 
     assert [sqlite.PRAGMAS[pragma]] * 2 == found
+
+
+def test_only_sqlite_s_own_driver_is_guarded() -> None:
+    with pytest.raises(TypeError, match="driver"):
+        sqlite.guard(sqlite.PRAGMAS)(object(), None)  # type: ignore[arg-type]
+
+
+def test_a_checkpoint_leaves_what_was_written(database: Database) -> None:
+    """On PostgreSQL it does nothing at all."""
+    database.write(lambda session, now: add_provider(session, now, "prov-1"))
+
+    database.checkpoint()
+
+    assert 1 == providers(database)
 
 
 def journal_and_file(address: str) -> bytes:

@@ -114,6 +114,36 @@ def test_a_client_is_registered_once_at_a_provider(database: Database, index: st
         register(provider)
 
 
+def test_a_client_is_found_by_either_index_at_its_provider_alone(database: Database) -> None:
+    provider = database.write(lambda session, now: add_provider(session, now, "prov-1"))
+    other = database.write(lambda session, now: add_provider(session, now, "prov-2"))
+    row = client_of(provider, identity=b"identity", reference=b"reference")
+    database.write(lambda session, now: clients.add(session, row, now))
+
+    def search(session: Session, _: datetime) -> list[ClientRow | None]:
+        return [
+            clients.by_index(session, at.id, identity=identity, reference=reference)
+            for at in (provider, other)
+            for identity, reference in ((b"identity", None), (None, b"reference"), (None, None))
+        ]
+
+    assert [row, row, None, None, None, None] == database.read(search)
+
+
+def test_two_indexes_that_name_two_clients_are_a_conflict(database: Database) -> None:
+    provider = database.write(lambda session, now: add_provider(session, now, "prov-1"))
+    one, two = client_of(provider, identity=b"one"), client_of(provider, reference=b"two")
+    database.write(lambda session, now: clients.add(session, one, now))
+    database.write(lambda session, now: clients.add(session, two, now))
+
+    with pytest.raises(Conflict, match="two different clients"):
+        database.read(
+            lambda session, _: clients.by_index(
+                session, provider.id, identity=b"one", reference=b"two"
+            )
+        )
+
+
 def test_a_client_who_could_not_be_found_again_is_not_kept(database: Database) -> None:
     provider = database.write(lambda session, now: add_provider(session, now, "prov-1"))
 
