@@ -109,7 +109,7 @@ class Engine:
         """Set aside the answers that are no amount; each stands in a scale of its own."""
         for place, part in enumerate(self.plan.parts):
             for number, reason in part.absent.items():
-                rows = columns[part.plain[0]] == number
+                rows = columns[part.columns[0]] == number
                 into.reason[place, rows] = reason
                 into.above[place, rows] = 0
 
@@ -131,7 +131,7 @@ def add(part: Part, columns: Bytes, above: Bytes, answered: Bytes) -> None:
 
 
 def total(rows: Bytes, chosen: Sequence[int], *, out: Bytes) -> Bytes:
-    np.copyto(out, rows[chosen[0]])
+    out[...] = rows[chosen[0]] if chosen else 0
     for row in chosen[1:]:
         np.add(out, rows[row], out=out)
     return out
@@ -139,7 +139,7 @@ def total(rows: Bytes, chosen: Sequence[int], *, out: Bytes) -> Bytes:
 
 def lost(columns: Bytes, chosen: Sequence[int], *, out: Bytes) -> Bytes:
     """Count the missing, column by column while it is in the cache."""
-    np.equal(columns[chosen[0]], MISSING, out=out.view(np.bool_))
+    out[...] = columns[chosen[0]] == MISSING if chosen else 0
     missing = np.empty(len(out), np.bool_)
     for column in chosen[1:]:
         np.equal(columns[column], MISSING, out=missing)

@@ -64,8 +64,12 @@ class Part:
     memory: dict[Tally, Graded] = field(default_factory=dict, compare=False, repr=False)
 
     @property
+    def columns(self) -> tuple[int, ...]:
+        return (*self.plain, *self.turned)
+
+    @property
     def items(self) -> int:
-        return len(self.plain) + len(self.turned)
+        return len(self.columns)
 
     def graded(self, tally: Tally) -> Graded:
         """Grade a tally; there are few, so each is graded once."""
@@ -141,7 +145,7 @@ def plan(definition: Definition, rule: Rule, *, turned_already: bool) -> Plan:
                 turned=tuple(columns[name] for name in turned),
             )
         )
-    held = sorted(column for each in parts for column in (*each.plain, *each.turned))
+    held = sorted(column for each in parts for column in each.columns)
     watched = [(alert.item, alert) for alert in definition.alerts]
     return Plan(
         parts=tuple(parts),

@@ -147,8 +147,8 @@ def tallies(plan: Plan, row: bytes) -> list[Tally]:
             number, amount = counted(row, part.turned)
             above, answered = above + part.high * number - amount, answered + number
         reason = RESPONSE_INCOMPLETE if incomplete else ITEMS_MISSING * (answered < part.least)
-        if part.absent and row[part.plain[0]] in part.absent:
-            above, reason = 0, part.absent[row[part.plain[0]]]
+        if part.absent and row[part.columns[0]] in part.absent:
+            above, reason = 0, part.absent[row[part.columns[0]]]
         made.append((above, answered, reason))
     return made
 

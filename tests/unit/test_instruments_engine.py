@@ -1,107 +1,22 @@
-"""The engine and the scoring by hand are one: whatever the matrix, rule, coding or layout."""
+"""The engine takes any layout and kind of numbers, and refuses what is no option, row by row."""
 
 from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 import instruments
-from instruments import (
-    REASONS,
-    InvalidMatrix,
-    InvalidResponse,
-    UnknownRule,
-    ValueOutOfRange,
-)
-from instruments.catalogue import made
+from instruments import InvalidMatrix, InvalidResponse, UnknownRule, ValueOutOfRange
 from instruments.engine import BLOCK
-from instruments.instrument import Questionnaire
-from instruments.loader import parse
 from instruments.plan import MISSING
-from tests.vectors.scoring import DEFINITIONS
+from tests.unit.drawn_matrices import Matrix, draw_matrix
 
-Matrix = NDArray[np.uint8]
-NAMES = [name for name in instruments.ids() if name != "gas"]
 WHOQOL = instruments.load("whoqol-bref")
-
-
-def questionnaire(name: str) -> Questionnaire:
-    loaded = instruments.load(name)
-    assert isinstance(loaded, Questionnaire)
-    return loaded
-
-
-def legal(name: str) -> list[list[int]]:
-    """List what each column may hold, missing included."""
-    engine = next(iter(questionnaire(name).engines.values()))
-    return [np.flatnonzero(row).tolist() for row in engine.legal]
-
-
-def draw_matrix(name: str, seed: int, *, rows: int) -> Matrix:
-    rng = np.random.default_rng(seed)
-    columns = [rng.choice(values, rows) for values in legal(name)]
-    matrix = np.stack(columns, axis=1).astype(np.uint8)
-    blank = rng.random(matrix.shape) < rng.choice([0, 0.05, 0.3])
-    return np.where(blank, np.uint8(MISSING), matrix)
-
-
-def answers(name: str, row: Matrix) -> dict[str, int | str | None]:
-    """Write a row as the codes that stand for its numbers."""
-    items = instruments.load(name).contents.items
-    codes = [
-        {value: code for code, value in item.options.items()} | {int(c): c for c in item.absent}
-        for item in items
-    ]
-    return {
-        item.id: coded.get(int(number))
-        for item, coded, number in zip(items, codes, row, strict=True)
-    }
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    name=st.sampled_from(NAMES),
-    seed=st.integers(0, 2**32),
-    coding=st.sampled_from(["raw", "reversed"]),
-)
-def test_matrix_block_and_single_response_agree_to_the_last_bit(
-    name: str, seed: int, coding: str
-) -> None:
-    instrument = instruments.load(name)
-    matrix = draw_matrix(name, seed, rows=8)
-    sent = [answers(name, row) for row in matrix]
-    for rule in (rule.id for rule in instrument.contents.rules):
-        scores = instrument.score(matrix, rule=rule, coding=coding)
-        block = instrument.score_all(sent, rule=rule, coding=coding)
-
-        for place, response in enumerate(sent):
-            one = instrument.score_one(response, rule=rule, coding=coding)
-            assert one == block[place]
-            for scale, score in one.scores.items():
-                value = scores.value[scale][place]
-                assert score.value == (None if np.isnan(value) else value)
-                assert score.answered == scores.answered[scale][place]
-                assert score.reason == REASONS[scores.reason[scale][place]]
 
 
 def as_floats(matrix: Matrix) -> NDArray[np.float64]:
     return np.where(matrix == MISSING, np.nan, matrix)
-
-
-def test_all_items_count_towards_a_response_where_scales_share_or_leave_out_some() -> None:
-    text = (DEFINITIONS / "whoqol-bref.toml").read_text("utf-8").replace('["q1"]', '["q2"]')
-    instrument = made(parse(text, file="whoqol-bref.toml"))
-    matrix = draw_matrix("whoqol-bref", 5, rows=200)
-
-    scores = instrument.score(matrix)
-
-    present = (matrix != MISSING).sum(axis=1)
-    incomplete = REASONS.index("response-incomplete")
-    assert 0 < (present < 22).sum() < 200
-    np.testing.assert_array_equal(present < 22, scores.reason["social"] == incomplete)
 
 
 LAYOUTS: list[Callable[[Matrix], NDArray[np.generic]]] = [
