@@ -75,6 +75,7 @@ def test_no_module_calls_anything_for_its_effect_when_it_is_imported() -> None:
     calling = [
         f"{relative(path)}:{node.lineno}"
         for path in SOURCES
+        if "migrations" not in path.parts  # Alembic runs a migration's environment by importing it
         for node in tree(path).body
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
     ]
@@ -130,7 +131,7 @@ def test_every_room_states_its_law_in_few_lines(room: Path) -> None:
 
     assert readme is not None
     text = readme.read_text("utf-8")
-    assert "law" in text.lower() or room == ROOT / "akva"
+    assert "law" in text.lower()
     assert len(text.splitlines()) <= README_LINES
 
 

@@ -54,7 +54,7 @@ def flipped(value: Any) -> Any:  # noqa: ANN401 - a column of any type
 
 def change(raw: Raw, place: tuple[str, str, str], to: Callable[[Any], Any]) -> None:
     table, column, where = place
-    [value] = raw.execute(f"SELECT {column} FROM {table} WHERE {where}").fetchone()  # noqa: S608
+    [[value]] = raw.execute(f"SELECT {column} FROM {table} WHERE {where}").fetchall()  # noqa: S608
     mark = "?" if isinstance(raw, sqlite3.Connection) else "%s"
     raw.execute(f"UPDATE {table} SET {column} = {mark} WHERE {where}", (to(value),))  # noqa: S608
 
