@@ -47,25 +47,10 @@ def freeze(
 
     `withheld` are published cells whose figures are not.
     """
-    programme, round_ = frame.programme, frame.round
     silent = {*hidden, *withheld}
     return canonical(
         {
-            "programme": {
-                "id": programme.id,
-                "version": programme.version,
-                "population": programme.population,
-            },
-            "round": {
-                "year": round_.year,
-                "ended_from": round_.ended_from.isoformat(),
-                "ended_before": round_.ended_before.isoformat(),
-            },
-            "policy": {
-                "threshold": programme.policy.threshold,
-                "complementary": "linear-programme",
-                "audit": "passed",
-            },
+            **heading(frame),
             "note": NOTE,
             "services": list(tabulation.services),
             "tables": [table_of(table, frame) for table in tabulation.tables],
@@ -78,6 +63,27 @@ def freeze(
             ],
         }
     )
+
+
+def heading(frame: Frame) -> dict[str, Any]:
+    programme, round_ = frame.programme, frame.round
+    return {
+        "programme": {
+            "id": programme.id,
+            "version": programme.version,
+            "population": programme.population,
+        },
+        "round": {
+            "year": round_.year,
+            "ended_from": round_.ended_from.isoformat(),
+            "ended_before": round_.ended_before.isoformat(),
+        },
+        "policy": {
+            "threshold": programme.policy.threshold,
+            "complementary": "linear-programme",
+            "audit": "passed",
+        },
+    }
 
 
 def canonical(plain: Mapping[str, Any]) -> bytes:

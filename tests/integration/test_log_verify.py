@@ -35,6 +35,7 @@ def disarm(raw: Raw) -> None:
             raw.execute(f'DROP TRIGGER "{name}"')
         return
     raw.execute("SET session_replication_role = 'replica'")
+    raw.execute("DROP TRIGGER reports_gate ON reports")  # `check` sees it: no other test gets this
     checks = raw.execute(
         "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'c'"
         " AND connamespace = 'public'::regnamespace"
