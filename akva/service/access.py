@@ -91,7 +91,7 @@ def add(call: Call, member: Actor, name: str) -> Actor:
     """Write a caller; the name is sealed, the leaf says the role alone."""
     act_id = new_id()
     place = Place("actors", "name", member.id, member.provider_id, None)
-    sealed = seal(name.encode(), call.vault.datakeys.standing("names"), place)
+    sealed = seal(name.encode(), call.vault.names, place)
     actors.add_actor(call.session, member, name=sealed, act_id=act_id, now=call.now)
     payload = {"actor": str(member.id), "role": member.role, "by": str(call.actor.id)}
     log.append(call.session, call.now, [entry(call, act_id, payload)])
@@ -99,7 +99,7 @@ def add(call: Call, member: Actor, name: str) -> Actor:
 
 
 def entry(call: Call, act_id: UUID, payload: dict[str, str]) -> Entry:
-    key = call.vault.datakeys.standing("acts")
+    key = call.vault.acts
     return Entry(
         act_id=act_id,
         kind="admin.changed",

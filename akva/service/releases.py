@@ -108,7 +108,7 @@ def may_read(actor: Actor | None, audience: str | None) -> bool:
 def published(vault: Vault, approval: Approval) -> Publication:
     """Check the bytes against the draft's hash and the leaf; raises LogBroken."""
     row = approval.release
-    opening = reveal(vault.datakeys.standing("acts"), approval.index, approval.payload)
+    opening = reveal(vault.acts, approval.index, approval.payload)
     said = json.loads(opening.payload)
     digest = sha256(row.body).hexdigest()
     if digest != row.digest or said["digest"] != digest or said["release"] != str(row.id):

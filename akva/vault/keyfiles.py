@@ -9,7 +9,7 @@ from pathlib import Path
 from secrets import token_bytes
 
 from akva.errors import Fault, InvalidRequest, KeysUnsafe
-from akva.vault.datakeys import DataKeys
+from akva.vault.datakeys import DataKey, DataKeys
 from akva.vault.derivation import KEY_BYTES
 from akva.vault.forkguard import ForkGuard, Head, sync
 from akva.vault.indexes import Indexes
@@ -27,6 +27,8 @@ class Vault:
     """All that is done with keys; no secret shows in a repr of it or of its parts."""
 
     datakeys: DataKeys
+    acts: DataKey  # of the payloads of acts that are about no client
+    names: DataKey  # of staff names
     indexes: Indexes
     pseudonyms: Pseudonyms
     signer: Signer
@@ -62,8 +64,11 @@ def read(directory: Path) -> Vault:
     origin = _content(directory / ORIGIN).decode("utf-8", "replace")
     guard = ForkGuard(directory, origin=origin)
     guard.last()
+    datakeys = DataKeys(record_master=record, register_master=register)
     return Vault(
-        DataKeys(record_master=record, register_master=register),
+        datakeys,
+        datakeys.standing("acts"),
+        datakeys.standing("names"),
         Indexes(record_master=record, register_master=register),
         Pseudonyms(register_master=register),
         Signer(seed, name=origin),

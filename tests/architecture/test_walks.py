@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,26 @@ REPORT = """
     akva/transparency/merkle.py
 """
 
+RELEASE = """
+    akva/storage/reports.py
+    akva/storage/episodes.py
+    akva/vault/datakeys.py
+    akva/vault/opening.py
+    akva/storage/consents.py
+    consent/gate.py
+    consent/decision.py
+    akva/aggregation/
+    akva/transparency/merkle.py
+    akva/storage/releases.py
+    akva/storage/log.py
+    akva/vault/commitments.py
+    akva/transparency/leaves.py
+    akva/transparency/growth.py
+    akva/transparency/merkle.py
+"""
+# What the room of figures asks while it tabulates: it goes scale by scale and row by row.
+ASKED = ("akva/classifications/", "instruments/")
+
 
 @pytest.fixture
 def house(sqlite_address: str, clock: TickingClock, tmp_path: Path) -> Iterator[House]:
@@ -92,3 +113,25 @@ def test_a_report_enters_each_file_once(house: House) -> None:
 
     assert [] == twice(path[DOOR:])
     assert REPORT.split() == path[DOOR:]
+
+
+def test_a_release_passes_each_room_once(house: House) -> None:
+    """Within aggregation the tables are made scale by scale; outside it each file comes once.
+
+    But for `merkle`: a release commits to a tree of its own before the log grows by a leaf.
+    """
+    receipt = reportable(house)
+    house.akva.reporting.report(house.recorder, receipt.assessment_ids)
+    house.akva.releases.draft(house.drafter, "akva-services", 2025)  # data files are read once
+
+    path = files_entered(
+        lambda: house.akva.releases.draft(house.drafter, "akva-services", 2025), asked=ASKED
+    )
+    rooms = [
+        "akva/aggregation/" if file.startswith("akva/aggregation/") else file
+        for file in path[path.index("akva/service/register/drafting.py") + 1 :]
+    ]
+    stations = [room for room, _ in groupby(rooms)]
+
+    assert RELEASE.split() == stations
+    assert ["akva/transparency/merkle.py"] == twice(stations)

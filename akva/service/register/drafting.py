@@ -160,5 +160,5 @@ def release_entry(call: Call, step: StepRow, row: ReleaseRow, **more: str | int)
         kind=f"release.{step.kind}",
         org=call.actor.org,
         client_id=None,
-        seal=partial(commit, call.vault.datakeys.standing("acts"), None, payload),
+        seal=partial(commit, call.vault.acts, None, payload),
     )
