@@ -25,6 +25,7 @@ from akva.errors import AuditFailed
 # elsewhere the square of its size, so that small cells are hidden before large ones.
 HIDDEN_ALREADY = 1e-4
 SPANS_SERVICES = 10.0
+STAYS = 1e3  # where it cannot be avoided any more
 
 
 def protect(
@@ -58,6 +59,7 @@ class Search:
         self.prices = np.array([price(cell, tabulation, threshold) for cell in self.cells])
         self.hidden = np.array([cell in unsafe for cell in self.cells])
         self.staying = np.array([cell in staying for cell in self.cells])
+        self.prices[self.staying] *= STAYS
         self.threshold = threshold
         self.may_be_none = self.counts == 0
         self.may_be_many = self.counts >= threshold
