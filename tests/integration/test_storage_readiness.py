@@ -66,6 +66,19 @@ def test_on_sqlite_a_guard_that_says_something_else_is_seen(sqlite_address: str)
     database.close()
 
 
+def test_on_sqlite_a_table_made_anew_without_its_constraints_is_seen(sqlite_address: str) -> None:
+    database = Database(sqlite_address)
+    raw = sqlite3.connect(sqlite_address.removeprefix("sqlite:///"), isolation_level=None)
+    raw.execute("DROP TABLE idempotency")
+    raw.execute("CREATE TABLE idempotency (actor_id, key, fingerprint, result_id, created_at)")
+    raw.close()
+
+    with pytest.raises(DatabaseNotReady, match="constraint"):
+        database.check()
+
+    database.close()
+
+
 @pytest.mark.parametrize(
     ("attack", "word"),
     [
@@ -73,6 +86,9 @@ def test_on_sqlite_a_guard_that_says_something_else_is_seen(sqlite_address: str)
         ("ALTER TABLE reports DISABLE TRIGGER ALL", "guard"),
         ("ALTER TABLE subjects DISABLE TRIGGER ALL", "foreign key"),
         (OPENED, "guard"),
+        ("ALTER TABLE reports DROP CONSTRAINT ck_reports_occasion", "constraint"),
+        ("ALTER TABLE reports ALTER sealed DROP NOT NULL", "column"),
+        ("DROP INDEX ix_register_keys_living", "index"),
         ("ALTER FUNCTION akva_gate() SECURITY INVOKER", "guard"),
     ],
 )

@@ -1,9 +1,10 @@
 """Whether a database may be served: at the right revision, its guards in place and switched on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, Row, inspect
 
 from akva.errors import DatabaseNotReady
 
@@ -28,11 +29,6 @@ GUARDS = {
     "postgresql": {f"{table}_append_only" for table in APPEND_ONLY}
     | {"log_leaves_next", "reports_gate"},
 }
-# What the guards say, as the revision HEAD leaves it.
-TEXTS = {
-    "sqlite": "a6ebb3f6f213189592baa56578cee398339741a9d252419b44fe60d0103be031",
-    "postgresql": "4f40e5109f1104160d75efb9618fedae35261ef24a7f69e42fa6707cfc80c466",
-}
 READ_GUARDS = {
     "sqlite": "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
     "postgresql": """
@@ -42,6 +38,40 @@ READ_GUARDS = {
         WHERE NOT tgisinternal AND tgrelid IN
             (SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace)
         ORDER BY tgname""",
+}
+# Of PostgreSQL's constraints the names and whether they hold: their wording varies by version.
+READ_TABLES = {
+    "sqlite": """
+        SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index')
+            AND name NOT LIKE 'sqlite%' AND tbl_name <> 'alembic_version' ORDER BY name""",
+    "postgresql": """
+        SELECT * FROM (
+            SELECT conrelid::regclass::text COLLATE "C" AS held, conname::text COLLATE "C" AS name,
+                contype::text || condeferrable || condeferred || convalidated
+                    || coalesce(to_jsonb(pg_constraint) ->> 'conenforced', 'true') AS how
+            FROM pg_constraint WHERE connamespace = current_schema()::regnamespace
+                AND contype IN ('c', 'f', 'p', 'u')
+            UNION ALL
+            SELECT attrelid::regclass::text, attname::text,
+                format_type(atttypid, atttypmod) || attnotnull
+            FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+            WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
+                AND attnum > 0 AND NOT attisdropped
+            UNION ALL
+            SELECT indrelid::regclass::text, indexrelid::regclass::text,
+                'index' || indisunique || indisvalid || (indpred IS NOT NULL)
+            FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
+            WHERE relnamespace = current_schema()::regnamespace
+        ) AS parts WHERE held <> 'alembic_version' ORDER BY held, name, how""",
+}
+# SHA-256 over what the two read, as the revision HEAD leaves it.
+GUARDS_AS_MADE = {
+    "sqlite": "a6ebb3f6f213189592baa56578cee398339741a9d252419b44fe60d0103be031",
+    "postgresql": "4f40e5109f1104160d75efb9618fedae35261ef24a7f69e42fa6707cfc80c466",
+}
+TABLES_AS_MADE = {
+    "sqlite": "540d68cb3603803c2d456a94c149408d978a95db7637e91598047b348d6fb45f",
+    "postgresql": "35842dc560decc7f85de117df335452088a5fbba9276a8c5f813bc0d5559d13f",
 }
 SETTINGS = {
     "fsync": "on",
@@ -57,6 +87,7 @@ def check(connection: Connection, *, reader: Connection) -> None:
     """
     check_revision(connection)
     check_guards(connection)
+    check_tables(connection)
     if connection.dialect.name == "postgresql":
         check_server(connection)
         check_settings(reader, {"default_transaction_read_only": "on"})
@@ -82,12 +113,24 @@ def check_guards(connection: Connection) -> None:
         raise DatabaseNotReady(
             f"the guard {missing[0]} is missing: restore a backup made with its guards"
         )
-    text = sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()
-    if text != TEXTS[name]:
+    if digest(rows) != GUARDS_AS_MADE[name]:
         raise DatabaseNotReady(
             "a guard is switched off or says something else than its revision:"
             " restore a backup made with its guards"
         )
+
+
+def check_tables(connection: Connection) -> None:
+    name = connection.dialect.name
+    rows = connection.exec_driver_sql(READ_TABLES[name]).all()
+    if digest(rows) != TABLES_AS_MADE[name]:
+        raise DatabaseNotReady(
+            "a column, constraint or index is not as its revision made it: restore a backup"
+        )
+
+
+def digest(rows: Sequence[Row[Any]]) -> str:
+    return sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()
 
 
 def check_server(connection: Connection) -> None:
