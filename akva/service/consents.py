@@ -5,8 +5,9 @@ Only these write consent states; storage compares them, `consent.decide` gives t
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
+from typing import TypedDict
 from uuid import UUID
 
 from akva.errors import Fault, InvalidRequest, NotFound, SamePerson
@@ -103,45 +104,45 @@ def episodes_of(client_id: UUID, call: Call) -> Sequence[EpisodeRow]:
     return found
 
 
-def asked(call: Call, purpose: str, on: date) -> Asked:
-    return Asked(
+class Said(TypedDict):
+    """What every event says: what for, from which day, known when and from whom."""
+
+    id: UUID
+    purpose: str
+    valid_from: datetime
+    recorded_at: datetime
+    recorded_by: UUID
+
+
+def said(call: Call, purpose: str, on: date, where: str = "/on") -> Said:
+    """Give a new event's common fields; raises InvalidRequest for a day still to come."""
+    if on > call.today:
+        raise InvalidRequest(
+            Fault("days-out-of-order", where, "that day is still to come", "check the date")
+        )
+    return Said(
         id=new_id(),
         purpose=purpose,
-        valid_from=start_of(not_future(call, on, "/on")),
+        valid_from=start_of(on),
         recorded_at=call.now,
         recorded_by=call.actor.id,
     )
+
+
+def asked(call: Call, purpose: str, on: date) -> Asked:
+    return Asked(**said(call, purpose, on))
 
 
 def refused(call: Call, purpose: str, on: date) -> Refused:
-    return Refused(
-        id=new_id(),
-        purpose=purpose,
-        valid_from=start_of(not_future(call, on, "/on")),
-        recorded_at=call.now,
-        recorded_by=call.actor.id,
-    )
+    return Refused(**said(call, purpose, on))
 
 
 def granted(call: Call, purpose: str, evidence: Evidence) -> Granted:
     """Take the day of signing as the day from which it holds; without one, today."""
-    signed_on = not_future(call, evidence.signed_on or call.today, "/evidence/signed_on")
+    signed_on = evidence.signed_on or call.today
     return Granted(
-        id=new_id(),
-        purpose=purpose,
-        valid_from=start_of(signed_on),
-        recorded_at=call.now,
-        recorded_by=call.actor.id,
-        written=evidence.written,
+        **said(call, purpose, signed_on, "/evidence/signed_on"), written=evidence.written
     )
-
-
-def not_future(call: Call, day: date, where: str) -> date:
-    if day > call.today:
-        raise InvalidRequest(
-            Fault("days-out-of-order", where, "that day is still to come", "check the date")
-        )
-    return day
 
 
 def answer(
@@ -156,14 +157,7 @@ def confirm(call: Call, grant_id: UUID) -> ConsentReceipt:
         raise NotFound("no such permission")
     if filing.event.recorded_by == call.actor.id:
         raise SamePerson("another person than the one who recorded it must verify it")
-    event = Verified(
-        id=new_id(),
-        purpose=filing.event.purpose,
-        valid_from=start_of(call.today),
-        recorded_at=call.now,
-        recorded_by=call.actor.id,
-        grant_id=grant_id,
-    )
+    event = Verified(**said(call, filing.event.purpose, call.today), grant_id=grant_id)
     return file_one(call, an_episode(call, filing.episode_id), event, None)
 
 
@@ -185,20 +179,13 @@ def receipt(filed: Filed, episode: EpisodeRow, index: int) -> ConsentReceipt:
 def close(call: Call, closing: Sequence[EpisodeRow], purpose: str) -> list[ConsentReceipt]:
     """Withdraw for these episodes of one client, and destroy their register keys."""
     client = call.keys_of(closing[0].client_id, events=len(closing))
-    filed = [file(call, client, episode, withdrawn(call, purpose)) for episode in closing]
+    filed = [
+        file(call, client, episode, Withdrawn(**said(call, purpose, call.today)))
+        for episode in closing
+    ]
     register_keys.destroy(call.session, [episode.id for episode in closing], call.now)
     logged = log.append(call.session, call.now, [one.entry for one in filed])
     return [
         receipt(one, episode, entry.index)
         for one, episode, entry in zip(filed, closing, logged, strict=True)
     ]
-
-
-def withdrawn(call: Call, purpose: str) -> Withdrawn:
-    return Withdrawn(
-        id=new_id(),
-        purpose=purpose,
-        valid_from=start_of(call.today),
-        recorded_at=call.now,
-        recorded_by=call.actor.id,
-    )

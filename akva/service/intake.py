@@ -39,11 +39,7 @@ class Intake:
         """Register a client; raises InvalidRequest, or Conflict for one registered before."""
         require(actor, Role.PROVIDER)
         return self.database.write(
-            lambda session, now: (
-                add_client(
-                    Call(session=session, now=now, vault=self.vault, actor=actor), new, events=0
-                ).client_id
-            )
+            calling(self.vault, actor, lambda call: register_client(call, new))
         )
 
     def open(self, actor: Actor, client_id: UUID, new: NewEpisode) -> UUID:

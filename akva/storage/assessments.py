@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from akva.model.episodes import Occasion
 from akva.storage.engines.violations import at_most_once
 from akva.storage.tables.record import assessments
-from akva.storage.tables.rows import among, columns, many, values
+from akva.storage.tables.rows import among, columns, values
 
 ACT = "assessment.recorded"
 
@@ -52,19 +52,3 @@ def find(
     )
     found = among(session, statement, assessments.c.id, assessment_ids)
     return [AssessmentRow(**row) for row in found]
-
-
-def on_occasion(
-    session: Session, episode_id: UUID, instrument: str, occasion: Occasion
-) -> list[AssessmentRow]:
-    """Give every version, the one that counts last."""
-    statement = (
-        select(*columns(assessments, AssessmentRow))
-        .where(
-            assessments.c.episode_id == episode_id,
-            assessments.c.instrument == instrument,
-            assessments.c.occasion == occasion,
-        )
-        .order_by(assessments.c.recorded_at, assessments.c.version, assessments.c.id)
-    )
-    return many(session, statement, AssessmentRow)

@@ -15,7 +15,7 @@ from akva.storage.engines.batches import batches
 from akva.storage.engines.violations import at_most_once
 from akva.storage.tables.record import episodes
 from akva.storage.tables.register import register_keys
-from akva.storage.tables.rows import among, columns, one, values
+from akva.storage.tables.rows import among, values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +29,6 @@ class RegisterKeyRow:
 
 
 LIVING = register_keys.c.wrapped.is_not(None)
-
-
-def find(session: Session, episode_id: UUID) -> RegisterKeyRow | None:
-    """Give the episode's living key."""
-    statement = select(*columns(register_keys, RegisterKeyRow)).where(
-        register_keys.c.episode_id == episode_id, LIVING
-    )
-    return one(session, statement, RegisterKeyRow)
 
 
 def slots(session: Session, episode_ids: Collection[UUID]) -> list[RegisterKeyRow]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from akva.storage.engines.violations import at_most_once
 from akva.storage.tables.log import acts, log_leaves, log_payloads
 from akva.storage.tables.register import release_steps, releases
-from akva.storage.tables.rows import columns, many, one, values
+from akva.storage.tables.rows import columns, one, values
 
 APPROVED = "approved"
 
@@ -97,24 +97,6 @@ def to_approve(session: Session, release_id: UUID) -> tuple[ReleaseRow | None, b
         release_steps.c.kind == APPROVED, release_steps.c.release_id.in_(others)
     )
     return row, bool(session.scalar(select(approved)))
-
-
-def steps(session: Session, release_id: UUID) -> list[StepRow]:
-    statement = (
-        select(*columns(release_steps, StepRow))
-        .where(release_steps.c.release_id == release_id)
-        .order_by(release_steps.c.at, release_steps.c.id)
-    )
-    return many(session, statement, StepRow)
-
-
-def published(session: Session) -> list[ReleaseRow]:
-    """Give the releases approved for anybody, in the order of drafting."""
-    approved = exists().where(
-        release_steps.c.kind == APPROVED, release_steps.c.release_id == releases.c.id
-    )
-    in_order = _releases().where(approved).order_by(releases.c.drafted_at, releases.c.id)
-    return many(session, in_order, ReleaseRow)
 
 
 def approvals(session: Session) -> list[Approval]:

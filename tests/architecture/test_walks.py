@@ -62,6 +62,7 @@ REPORT = """
 """
 
 RELEASE = """
+    akva/storage/ledger/tree.py
     akva/storage/reports.py
     akva/storage/episodes.py
     akva/vault/datakeys.py

@@ -152,3 +152,13 @@ def test_a_goal_without_an_id_cannot_be_found_again_at_the_end(house: House) -> 
     assert {("goal-without-id", "/assessments/0/goals")} == faults(
         house, a_course(None, gas(goals=unnamed))
     )
+
+
+def test_a_clients_faults_come_at_once_and_register_nobody(house: House) -> None:
+    wrong = replace(a_course().client, area="99", hetu="010594Y9033", birth_year=1800)
+
+    with pytest.raises(InvalidRequest) as refused:
+        house.akva.intake.register(house.recorder, wrong)
+
+    assert {"/area", "/hetu", "/birth_year"} == {fault.where for fault in refused.value.faults}
+    house.akva.intake.register(house.recorder, a_course().client)

@@ -72,7 +72,8 @@ def slots(database: Database, course: Course) -> list[RegisterKeyRow]:
 
 
 def find(database: Database, course: Course) -> RegisterKeyRow | None:
-    return database.read(lambda session, _: register_keys.find(session, course.episode_id))
+    [slot] = database.read(lambda session, _: register_keys.slots(session, [course.episode_id]))
+    return slot if slot.wrapped is not None else None
 
 
 def destroy(database: Database, course: Course) -> int:

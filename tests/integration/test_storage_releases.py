@@ -35,15 +35,14 @@ def approved(database: Database, release: ReleaseRow, actor_id: UUID) -> None:
     database.write(lambda session, now: approve(session, now, release, actor_id))
 
 
-def test_a_draft_is_found_with_its_first_step_and_published_to_nobody(database: Database) -> None:
+def test_a_draft_waits_for_its_approval_and_is_published_to_nobody(database: Database) -> None:
     drafter, _ = publishers(database)
     release = drafted(database, drafter)
 
-    def read(session: Session, _: datetime) -> tuple[object, ...]:
-        steps = [(step.kind, step.actor_id) for step in releases.steps(session, release.id)]
-        return releases.find(session, release.id), steps, releases.published(session)
+    waiting = database.write(lambda session, _: releases.to_approve(session, release.id))
 
-    assert (release, [("drafted", drafter)], []) == database.read(read)
+    assert (release, False) == waiting
+    assert [] == database.read(lambda session, _: releases.approvals(session))
 
 
 def test_an_approved_release_is_published_with_what_its_leaf_says(database: Database) -> None:
@@ -51,14 +50,9 @@ def test_an_approved_release_is_published_with_what_its_leaf_says(database: Data
     release = drafted(database, drafter)
     approved(database, release, approver)
 
-    published = database.read(lambda session, _: releases.published(session))
     [approval] = database.read(lambda session, _: releases.approvals(session))
 
-    assert ([release], release, approver) == (
-        published,
-        approval.release,
-        approval.step.actor_id,
-    )
+    assert (release, approver) == (approval.release, approval.step.actor_id)
     leaf = leaves.decode(approval.leaf)
     expected = (approval.index, "release.approved", sha256(approval.payload).digest())
     assert expected == (leaf.index, leaf.kind, leaf.payload_hash)
@@ -85,14 +79,13 @@ def test_a_release_is_approved_once_for_an_audience(database: Database) -> None:
 def test_a_release_that_is_not_there_takes_no_step(database: Database) -> None:
     drafter, approver = publishers(database)
     release = drafted(database, drafter)
-    [step] = database.read(lambda session, _: releases.steps(session, release.id))
     stray = releases.StepRow(
         id=new_id(),
         release_id=new_id(),
         kind="approved",
         actor_id=approver,
         audience="public",
-        at=step.at,
+        at=release.drafted_at,
         act_id=new_id(),
     )
 

@@ -14,7 +14,7 @@ from akva.errors import Conflict
 from akva.model.ids import new_id
 from akva.model.reports import Content, Report, Reports
 from akva.service.call import Call
-from akva.storage import consents, episodes, log, releases
+from akva.storage import consents, episodes, ledger, log, releases
 from akva.storage import reports as stored_reports
 from akva.storage.log import Entry
 from akva.storage.releases import ReleaseRow, StepRow
@@ -43,6 +43,7 @@ def draft(call: Call, programme: Programme, round_: Round) -> Draft:
     if call.today < date(round_.year + 1, 4, 1):
         raise Conflict(f"the round of {round_.year} is open until 31 March {round_.year + 1}")
     period = {"ended_from": round_.ended_from, "ended_before": round_.ended_before}
+    ledger.hold(call.session)
     found, refusals = stored_reports.of_round(call.session, **period)
     coverage = episodes.coverage(call.session, **period)
     reports = open_reports(call, found)

@@ -5,14 +5,13 @@ from akva.storage.ledger.entries import (
     PayloadRow,
     hollow,
     leaves,
-    of_act,
-    payload,
     payloads,
 )
 from akva.storage.ledger.tree import (
     CheckpointRow,
     add_checkpoint,
     checkpoints,
+    hold,
     node,
     nodes,
 )
@@ -23,11 +22,10 @@ __all__ = [
     "PayloadRow",
     "add_checkpoint",
     "checkpoints",
+    "hold",
     "hollow",
     "leaves",
     "node",
     "nodes",
-    "of_act",
-    "payload",
     "payloads",
 ]

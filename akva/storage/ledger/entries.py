@@ -11,7 +11,7 @@ from akva.storage.tables.consent import consent_events
 from akva.storage.tables.log import acts, log_leaves, log_payloads
 from akva.storage.tables.record import assessments
 from akva.storage.tables.register import refusals, release_steps, reports
-from akva.storage.tables.rows import columns, many, one
+from akva.storage.tables.rows import columns, many
 
 # Acts of these kinds are rows too; one of `admin.changed` or `access.disclosed` may have none.
 ROWS = {
@@ -47,17 +47,6 @@ def leaves(session: Session, start: int, stop: int) -> list[LeafRow]:
     """Give the leaves in [start, stop), by index; what is missing is not there."""
     within = and_(log_leaves.c.index >= start, log_leaves.c.index < stop)
     return many(session, _leaves().where(within).order_by(log_leaves.c.index), LeafRow)
-
-
-def of_act(session: Session, act_id: UUID) -> LeafRow | None:
-    return one(session, _leaves().where(log_leaves.c.act_id == act_id), LeafRow)
-
-
-def payload(session: Session, index: int) -> bytes | None:
-    sealed: bytes | None = session.scalar(
-        select(log_payloads.c.sealed).where(log_payloads.c.index == index)
-    )
-    return sealed
 
 
 def payloads(session: Session, start: int, stop: int) -> list[PayloadRow]:

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
 from akva.errors import Conflict, LogBroken
-from akva.storage.tables.log import log_checkpoints, log_leaves, log_nodes
+from akva.storage.tables.log import log_checkpoints, log_head, log_leaves, log_nodes
 from akva.storage.tables.rows import columns, many
 from akva.storage.tables.types import Instant
 
@@ -46,6 +46,15 @@ def nodes(session: Session, level: int, start: int, stop: int) -> dict[int, byte
         .order_by(log_nodes.c.position)
     )
     return {row.position: row.hash for row in found}
+
+
+def hold(session: Session) -> None:
+    """Let no act commit until the transaction ends: what is read after this is of one moment.
+
+    Every act ends at the log's head, so its lock is the one that all of them need. On SQLite a
+    writer is alone as it is.
+    """
+    session.execute(select(log_head.c.size).with_for_update())
 
 
 def checkpoints(session: Session) -> list[CheckpointRow]:
