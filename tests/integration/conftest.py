@@ -1,4 +1,4 @@
-"""The house on each engine in turn."""
+"""The house on each engine in turn, and embedded alone where only a file shows it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,4 +12,10 @@ from tests.house import House, opened
 @pytest.fixture
 def house(address: str, clock: TickingClock, tmp_path: Path) -> Iterator[House]:
     with opened(address, clock, tmp_path) as house:
+        yield house
+
+
+@pytest.fixture
+def embedded(sqlite_address: str, clock: TickingClock, tmp_path: Path) -> Iterator[House]:
+    with opened(sqlite_address, clock, tmp_path) as house:
         yield house
