@@ -36,18 +36,9 @@ def status(cell: Cell, tabulation: Tabulation, hidden: Collection[Cell]) -> str:
 
 
 def freeze(
-    tabulation: Tabulation,
-    figures: Iterable[Figure],
-    hidden: Collection[Cell],
-    frame: Frame,
-    *,
-    withheld: Collection[Cell] = (),
+    tabulation: Tabulation, figures: Iterable[Figure], hidden: Collection[Cell], frame: Frame
 ) -> bytes:
-    """Write the body; a hidden cell carries neither its number nor any figure.
-
-    `withheld` are published cells whose figures are not.
-    """
-    silent = {*hidden, *withheld}
+    """Write the body; a hidden cell carries neither its number nor any figure."""
     return canonical(
         {
             **heading(frame),
@@ -57,10 +48,7 @@ def freeze(
             "ties": [[place(cell) for cell in tie] for tie in tabulation.ties],
             "definitions": frame.definitions,
             "cells": list(cells_of(tabulation, hidden)),
-            "figures": [figure_of(each) for each in figures if each.cell not in silent],
-            "withheld": [
-                {**place(cell), "why": "few-in-two-services"} for cell in sorted(withheld)
-            ],
+            "figures": [figure_of(each) for each in figures if each.cell not in hidden],
         }
     )
 

@@ -17,8 +17,9 @@ from akva.aggregation import audit, body, primary, suppression
 from akva.aggregation.body import Frame
 from akva.aggregation.figures import figures
 from akva.aggregation.layout import bears_figures
-from akva.aggregation.programmes import Programme, Round
-from akva.aggregation.tabulate import tabulate
+from akva.aggregation.programmes import Policy, Programme, Round
+from akva.aggregation.tabulate import Tabulated, tabulate
+from akva.aggregation.tabulation import Cell
 from akva.classifications import services
 from akva.errors import NotAllowed
 from akva.model.coverage import Coverage
@@ -65,25 +66,31 @@ def release(
         raise NotAllowed("these reports were admitted for another purpose than the programme's")
     policy = programme.policy
     counted = tabulate(reports, coverage, programme, services.load())
-    tabulation = counted.tabulation
-    bearing = {cell for cell in tabulation.counts if bears_figures(cell)}
-    hidden = suppression.protect(
-        tabulation,
-        primary.unsafe(counted, policy),
-        threshold=policy.threshold,
-        bearing=bearing,
-    )
+    tabulation, hidden = counted.tabulation, hide(counted, policy)
     audit.verify_release(tabulation, hidden, threshold=policy.threshold)
     frozen = body.freeze(
         tabulation,
         figures(counted, programme),
         hidden,
         frame_of(reports.block.rows, programme, round_),
-        withheld=primary.doubles(tabulation, hidden, policy) - hidden,
     )
     cells = Counter(cell["status"] for cell in json.loads(frozen)["cells"])
     counts = MappingProxyType({"cells": cells.total(), **cells})
     return Release(frozen, sha256(frozen).hexdigest(), counts, _ROOM)
+
+
+def hide(counted: Tabulated, policy: Policy) -> frozenset[Cell]:
+    """Hide what is unsafe, what would give it away, and what would tell of a few with ALL."""
+    tabulation, unsafe = counted.tabulation, primary.unsafe(counted, policy)
+    bearing = {cell for cell in tabulation.counts if bears_figures(cell)}
+    while True:
+        hidden = suppression.protect(
+            tabulation, unsafe, threshold=policy.threshold, bearing=bearing
+        )
+        telling = primary.telling(tabulation, hidden, policy)
+        if not telling:
+            return hidden
+        unsafe |= telling
 
 
 def frame_of(rows: Iterable[Report], programme: Programme, round_: Round) -> Frame:

@@ -3,7 +3,7 @@
 The numbers are the programme's policy; nothing here can be switched off.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from akva.aggregation.layout import bears_figures
 from akva.aggregation.pairing import Outcome
@@ -46,22 +46,25 @@ def is_one_sided(rated: Sequence[Outcome], policy: Policy) -> bool:
     return bool(rated) and min(len(reached), len(missed)) < policy.least_in_share
 
 
-def doubles(tabulation: Tabulation, hidden: frozenset[Cell], policy: Policy) -> frozenset[Cell]:
-    """Give the cells of ALL whose figures would give away the few people counted for two services.
+def telling(tabulation: Tabulation, hidden: Collection[Cell], policy: Policy) -> frozenset[Cell]:
+    """Give published cells of services that tell with ALL of a few people, and must be hidden too.
 
-    Where every service is published, the services' figures and those of ALL differ by these people
-    alone. Their number is known from the counts; what they scored must not be.
+    ALL counts a subject of several services once. Where every service is published, their sum less
+    ALL is the number of such subjects, and less one service it is that of the subjects outside
+    it; the figures of both are then about these people alone.
     """
-    return frozenset(
-        cell
-        for cell, count in tabulation.counts.items()
-        if cell.service == ALL
-        and bears_figures(cell)
-        and hidden.isdisjoint(of := services_of(cell, tabulation))
-        and 0 < sum(tabulation.counts[each] for each in of) - count < policy.threshold
-    )
+    found: set[Cell] = set()
+    for whole, n in tabulation.counts.items():
+        if whole.service == ALL and whole not in hidden:
+            parts = of_services(whole, tabulation)
+            shown = [cell for cell in parts if cell not in hidden]
+            found |= {c for c in shown if 0 < n - tabulation.counts[c] < policy.threshold}
+            twice = sum(tabulation.counts[cell] for cell in parts) - n
+            if shown == parts and 0 < twice < policy.threshold:
+                found.add(min(parts, key=lambda cell: tabulation.counts[cell]))
+    return frozenset(found)
 
 
-def services_of(cell: Cell, tabulation: Tabulation) -> list[Cell]:
-    row = [Cell(service, cell.table, cell.name) for service in tabulation.services]
-    return [each for each in row if each in tabulation.counts]
+def of_services(whole: Cell, tabulation: Tabulation) -> list[Cell]:
+    row = [Cell(service, whole.table, whole.name) for service in tabulation.services]
+    return [cell for cell in row if cell in tabulation.counts]

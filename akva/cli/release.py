@@ -102,7 +102,7 @@ def show_release(release_id: UUID, service: str | None, table: str | None) -> No
     found = who.akva.releases.publication(who.actor, release_id)
     body = json.loads(found.body)
     wanted = {name: value for name, value in (("service", service), ("table", table)) if value}
-    for part in ("cells", "figures", "withheld"):
+    for part in ("cells", "figures"):
         body[part] = [row for row in body[part] if wanted.items() <= row.items()]
     show(rows_of(body), about(found) | {"body": body})
 
@@ -149,8 +149,6 @@ def rows_of(body: dict[str, Any]) -> Iterator[str]:
         place = "  ".join(f"{cell[name]:{width[name]}}" for name in PLACE)
         yield f"{place}  {cell.get('n', cell['status']):>10}"
         yield from (f"    {worded(figure)}" for figure in body["figures"] if at(figure, cell))
-        if any(at(each, cell) for each in body["withheld"]):
-            yield "    figures withheld"
 
 
 def at(part: dict[str, Any], cell: dict[str, Any]) -> bool:

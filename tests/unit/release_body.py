@@ -61,7 +61,6 @@ def body() -> dict[str, Any]:
                 ("gas", "1968", "d", "kiresuk"),
             )
         },
-        "withheld": [],
         "cells": list(cells()),
         "figures": list(figures()),
     }

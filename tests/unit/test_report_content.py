@@ -87,19 +87,6 @@ def test_cells_without_figures_are_counted_apart() -> None:
     assert say("fi", "hidden.absent", absent=7) in page
 
 
-def test_a_figure_held_back_from_a_published_count_is_told_as_hidden() -> None:
-    place = {"service": "kiila", "table": "bdi-21/total", "class": "paired"}
-    raw = body()
-    figures = [f for f in raw["figures"] if not place.items() <= f.items()]
-    raw |= {"figures": figures, "withheld": [{**place, "why": "few-in-two-services"}]}
-
-    part = of_language("fi", render(data(body=raw)))
-    table = part.partition("Masennusoireet: keskiarvot")[2].partition("</table>")[0]
-    row = table.partition("Kiila-kuntoutus")[2].partition("</tr>")[0]
-
-    assert "peitetty" in row
-
-
 def test_a_published_count_without_figures_has_too_few_pairs() -> None:
     raw = body()
     place = {"service": "kiila", "table": "bdi-21/total"}

@@ -104,12 +104,9 @@ class Body:
         return self._cells.get((service, table.id, name), Cell(NOT_COLLECTED))
 
     def silence(self, service: str, table: Table, name: str) -> str:
-        """Say why a cell has no figure: its own status, or, when published, what holds it back."""
+        """Say why a cell has no figure: its own status, or, when published, too few pairs."""
         status = self.cell(service, table, name).status
-        if status != PUBLISHED:
-            return status
-        held_back = (service, table.id, name) in self._withheld
-        return SUPPRESSED if held_back else TOO_FEW_PAIRS
+        return TOO_FEW_PAIRS if status == PUBLISHED else status
 
     def figure(self, service: str, table: Table, statistic: str) -> Figure | None:
         """Find a published figure; None where it is hidden or cannot be computed."""
@@ -136,12 +133,6 @@ class Body:
             (row["service"], row["table"], row["class"]): Cell(row["status"], row.get("n"))
             for row in self.raw["cells"]
         }
-
-    @cached_property
-    def _withheld(self) -> set[tuple[str, str, str]]:
-        """Published counts whose figures would tell too much."""
-        rows = self.raw.get("withheld", ())
-        return {(row["service"], row["table"], row["class"]) for row in rows}
 
     @cached_property
     def _figures(self) -> dict[tuple[str, str, str], Mapping[str, Any]]:
