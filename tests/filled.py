@@ -70,7 +70,7 @@ def fill(session: Session, now: datetime) -> Course:
     drafter, approver = (add_actor(session, now, Role.PUBLISHER) for _ in range(2))
     approve(session, now, add_draft(session, now, drafter), approver)
     head = log.head(session)
-    ledger.add_checkpoint(session, head.size, "a signed note\n", now)
+    ledger.add_checkpoint(session, head.size, "a signed note\n")
     remembered = {
         "actor_id": course.recorder,
         "key": "k-1",

@@ -53,9 +53,7 @@ class Auditing:
             public=signer.public,
             sign=signer.sign,
         )
-        self.database.write(
-            lambda session, now: ledger.add_checkpoint(session, head.size, note, now)
-        )
+        self.database.write(lambda session, _: ledger.add_checkpoint(session, head.size, note))
         return note
 
     def _extends(self, head: Head, size: int, root: bytes) -> None:
@@ -72,7 +70,10 @@ class Auditing:
         key = notes.verifier_key(signer.name, signer.public)
         return self.database.read(
             lambda session, _: verify_stored(
-                session, partial(checkpoints.read, verifier_key=key, check=check)
+                session,
+                self.vault,
+                partial(checkpoints.read, verifier_key=key, check=check),
+                signed_last=self.vault.guard.last(),
             )
         )
 

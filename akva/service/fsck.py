@@ -1,23 +1,29 @@
 """Recomputes the stored log from its leaves and compares everything that was derived from them."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
+from functools import partial
 from hashlib import sha256
+from typing import TypeVar
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from akva.errors import InvalidProof, LogBroken
+from akva.service.binding import Binding
 from akva.storage import ledger, log
-from akva.storage.ledger import LeafRow
+from akva.storage.ledger import LeafRow, PayloadRow
 from akva.transparency import growth, leaves, merkle
 from akva.transparency.checkpoints import Checkpoint
 from akva.transparency.growth import Growth
+from akva.vault.forkguard import Head
+from akva.vault.keyfiles import Vault
 
 BLOCK = 4096  # entries read at a time
-BEYOND = 2**62  # no log grows so far
 EMPTY = Growth(0, (), merkle.EMPTY_ROOT, ())
 
 ReadNote = Callable[[str], Checkpoint]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,48 +35,80 @@ class LogState:
     checkpoints: int
 
 
-def verify_stored(session: Session, read_note: ReadNote) -> LogState:
+def verify_stored(
+    session: Session, vault: Vault, read_note: ReadNote, *, signed_last: Head
+) -> LogState:
     """Check every stored byte of the log; raises LogBroken with the index of the first fault.
 
-    `read_note` reads a checkpoint whose signature holds, or raises InvalidProof.
+    `read_note` reads a checkpoint whose signature holds, or raises InvalidProof. `signed_last` is
+    what the fork guard remembers: the log may have grown since, never shrunk.
     """
-    head, signed, tree = log.head(session), ledger.checkpoints(session), EMPTY
+    head = readable(lambda: log.head(session), 0)
+    signed = readable(lambda: ledger.checkpoints(session), 0)
+    binding, tree = Binding(session, vault), EMPTY
     for row in signed:
-        tree = grow(session, tree, row.size)
+        tree = grow(session, tree, row.size, binding)
         verify_checkpoint(row.note, read_note, tree)
-    tree = grow(session, tree, head.size)
+    if signed_last.size and (not signed or (tree.size, tree.root) != astuple(signed_last)):
+        raise LogBroken(last(tree), "what was signed last is not here: entries are gone")
+    tree = grow(session, tree, head.size, binding)
     if (head.size, head.root, head.frontier) != (tree.size, tree.root, tree.frontier):
         raise LogBroken(last(tree), "the head is not that of the leaves")
-    verify_end(session, tree.size)
-    for index in ledger.hollow(session):
-        raise LogBroken(index, "the row that the act wrote is gone")
+    verify_time(session, head)
+    for index in sorted(ledger.strays(session, tree.size)):
+        raise LogBroken(index, "something is stored that the log has no place for")
     return LogState(tree.size, tree.root, len(signed))
 
 
-def grow(session: Session, tree: Growth, size: int) -> Growth:
+def readable(read: Callable[[], T], index: int) -> T:
+    """Read something stored; what cannot even be read is broken too."""
+    try:
+        return read()
+    except (ValueError, TypeError, LookupError, AttributeError, SQLAlchemyError):
+        raise LogBroken(index, "what is stored cannot be read") from None
+
+
+def grow(session: Session, tree: Growth, size: int, binding: Binding) -> Growth:
     """Extend the recomputed tree with the stored leaves up to `size`, checking each."""
     while tree.size < size:
         start, stop = tree.size, min(size, tree.size + BLOCK)
-        rows = ledger.leaves(session, start, stop)
-        payloads = {row.index: row.sealed for row in ledger.payloads(session, start, stop)}
-        verify_leaves(rows, payloads, start=start, stop=stop)
-        tree = growth.extend(start, tree.frontier, [row.leaf_hash for row in rows])
+        rows, payloads = entries(session, start, stop)
+        for index in range(start, stop):
+            if index not in rows:
+                raise LogBroken(index, "the leaf is missing")
+            verify_leaf(rows[index], payloads.get(index))
+        binding.verify(rows, payloads)
+        hashes = [rows[index].leaf_hash for index in range(start, stop)]
+        tree = growth.extend(start, tree.frontier, hashes)
         verify_nodes(session, tree, start)
     return tree
 
 
-def verify_leaves(
-    rows: Sequence[LeafRow], payloads: Mapping[int, bytes], *, start: int, stop: int
-) -> None:
-    found = {row.index: row for row in rows}
-    for index in range(start, stop):
-        if index not in found:
-            raise LogBroken(index, "the leaf is missing")
-        verify_leaf(found[index], payloads.get(index))
+def entries(
+    session: Session, start: int, stop: int
+) -> tuple[dict[int, LeafRow], dict[int, PayloadRow]]:
+    """Read leaves and payloads, one by one where a block cannot be read, to name the index."""
+    try:
+        rows = {row.index: row for row in ledger.leaves(session, start, stop)}
+        payloads = {row.index: row for row in ledger.payloads(session, start, stop)}
+    except (ValueError, TypeError, AttributeError, SQLAlchemyError):
+        for index in range(start, stop):
+            readable(partial(ledger.leaves, session, index, index + 1), index)
+            readable(partial(ledger.payloads, session, index, index + 1), index)
+        raise
+    return rows, payloads
 
 
-def verify_leaf(row: LeafRow, sealed: bytes | None) -> None:
-    if merkle.leaf_hash(row.leaf) != row.leaf_hash:
+def verify_time(session: Session, head: log.Head) -> None:
+    rows = ledger.leaves(session, head.size - 1, head.size)
+    if (head.latest_at is None) != (not rows) or any(
+        leaves.decode(row.leaf).at != head.latest_at for row in rows
+    ):
+        raise LogBroken(max(head.size - 1, 0), "the head's time is not that of the last leaf")
+
+
+def verify_leaf(row: LeafRow, payload: PayloadRow | None) -> None:
+    if readable(partial(merkle.leaf_hash, row.leaf), row.index) != row.leaf_hash:
         raise LogBroken(row.index, "the stored hash is not the leaf's")
     try:
         leaf = leaves.decode(row.leaf)
@@ -80,7 +118,7 @@ def verify_leaf(row: LeafRow, sealed: bytes | None) -> None:
         raise LogBroken(row.index, "the leaf was written for another place")
     if (row.kind, row.act_index) != (leaf.kind, row.index):
         raise LogBroken(row.index, "the act is not the one that the leaf tells of")
-    if sealed is None or sha256(sealed).digest() != leaf.payload_hash:
+    if payload is None or sha256(payload.sealed).digest() != leaf.payload_hash:
         raise LogBroken(row.index, "the sealed payload is not the one that was committed to")
 
 
@@ -101,15 +139,6 @@ def verify_checkpoint(note: str, read_note: ReadNote, tree: Growth) -> None:
         raise LogBroken(last(tree), f"a stored checkpoint does not hold: {error}") from None
     if (said.size, said.root) != (tree.size, tree.root):
         raise LogBroken(last(tree), "a signed checkpoint is not that of the leaves")
-
-
-def verify_end(session: Session, size: int) -> None:
-    """See that nothing is stored of entries beyond the head."""
-    if ledger.leaves(session, size, BEYOND) or ledger.payloads(session, size, BEYOND):
-        raise LogBroken(size, "something is stored beyond the head")
-    for level in range(1, BEYOND.bit_length()):
-        if ledger.nodes(session, level, size >> level, BEYOND >> level):
-            raise LogBroken(size, f"a subtree of level {level} is stored beyond the head")
 
 
 def last(tree: Growth) -> int:

@@ -19,7 +19,6 @@ from akva.storage.database import Database
 from akva.storage.log import Appended
 from akva.transparency import leaves, merkle, proofs
 from tests.clocks import MORNING, TickingClock
-from tests.filled import fill
 from tests.stored import Sealed, add_client, add_provider, entry
 
 
@@ -192,23 +191,9 @@ def test_a_transaction_undone_leaves_no_trace(database: Database) -> None:
     assert before == database.read(lambda session, _: log.head(session))
 
 
-def test_an_act_whose_row_is_not_there_is_hollow(database: Database) -> None:
-    database.write(fill)
-    assert [] == database.read(lambda session, _: ledger.hollow(session))
-    acts = [
-        entry(new_id(), kind)
-        for kind in ("report.accepted", "admin.changed", "consent.granted", "release.approved")
-    ]
-
-    appended = database.write(lambda session, now: log.append(session, now, acts))
-
-    expected = [appended[place].index for place in (0, 2, 3)]
-    assert expected == database.read(lambda session, _: ledger.hollow(session))
-
-
 def test_checkpoints_are_kept_once_by_size(database: Database) -> None:
     def keep(size: int, note: str) -> None:
-        database.write(lambda session, now: ledger.add_checkpoint(session, size, note, now))
+        database.write(lambda session, _: ledger.add_checkpoint(session, size, note))
 
     keep(7, "seven")
     keep(3, "three")

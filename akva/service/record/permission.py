@@ -85,14 +85,21 @@ def sealed_evidence(
 
 def payload(event: Event, episode: EpisodeRow, state: StateRow) -> dict[str, str | int | bool]:
     """Say what happened, by ids and days; the evidence itself stays sealed in its row."""
+    return {
+        **facts(event),
+        "episode": str(episode.id),
+        "state": state.state,
+        "epoch": state.epoch,
+    }
+
+
+def facts(event: Event) -> dict[str, str | int | bool]:
+    """Say what of an event its leaf commits to."""
     said: dict[str, str | int | bool] = {
         "event": str(event.id),
-        "episode": str(episode.id),
         "purpose": event.purpose,
         "valid_from": event.valid_from.isoformat(),
         "recorded_by": str(event.recorded_by),
-        "state": state.state,
-        "epoch": state.epoch,
     }
     if isinstance(event, Granted):
         said["written"] = event.written

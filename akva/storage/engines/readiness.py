@@ -70,8 +70,8 @@ GUARDS_AS_MADE = {
     "postgresql": "4f40e5109f1104160d75efb9618fedae35261ef24a7f69e42fa6707cfc80c466",
 }
 TABLES_AS_MADE = {
-    "sqlite": "540d68cb3603803c2d456a94c149408d978a95db7637e91598047b348d6fb45f",
-    "postgresql": "35842dc560decc7f85de117df335452088a5fbba9276a8c5f813bc0d5559d13f",
+    "sqlite": "c759d2373d58bf1b23b026b1f907b0ac9ab9716d673b4a2fd89aa619cf24f4fc",
+    "postgresql": "46ebdc993a7088ed3375a1d38e1c191a93da898c32f65f531af18498b8947690",
 }
 SETTINGS = {
     "fsync": "on",

@@ -3,10 +3,10 @@
 from akva.storage.ledger.entries import (
     LeafRow,
     PayloadRow,
-    hollow,
     leaves,
     payloads,
 )
+from akva.storage.ledger.rows import ActRow, act_rows
 from akva.storage.ledger.tree import (
     CheckpointRow,
     add_checkpoint,
@@ -14,18 +14,21 @@ from akva.storage.ledger.tree import (
     hold,
     node,
     nodes,
+    strays,
 )
 
 __all__ = [
+    "ActRow",
     "CheckpointRow",
     "LeafRow",
     "PayloadRow",
+    "act_rows",
     "add_checkpoint",
     "checkpoints",
     "hold",
-    "hollow",
     "leaves",
     "node",
     "nodes",
     "payloads",
+    "strays",
 ]

@@ -4,22 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
-from akva.storage.tables.consent import consent_events
 from akva.storage.tables.log import acts, log_leaves, log_payloads
-from akva.storage.tables.record import assessments
-from akva.storage.tables.register import refusals, release_steps, reports
 from akva.storage.tables.rows import columns, many
-
-# Acts of these kinds are rows too; one of `admin.changed` or `access.disclosed` may have none.
-ROWS = {
-    "assessment.recorded": assessments,
-    "report.accepted": reports,
-    "report.refused": refusals,
-}
-ROWS_BY_PREFIX = {"consent.": consent_events, "release.": release_steps}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,22 +46,6 @@ def payloads(session: Session, start: int, stop: int) -> list[PayloadRow]:
         .order_by(log_payloads.c.index)
     )
     return many(session, statement, PayloadRow)
-
-
-def hollow(session: Session) -> list[int]:
-    """List the indices whose act should be a row and is none.
-
-    The database refuses a row without an act; an act whose row was taken away shows here.
-    """
-    missing = [
-        and_(acts.c.kind == kind, ~exists().where(table.c.act_id == acts.c.id))
-        for kind, table in ROWS.items()
-    ] + [
-        and_(acts.c.kind.startswith(prefix), ~exists().where(table.c.act_id == acts.c.id))
-        for prefix, table in ROWS_BY_PREFIX.items()
-    ]
-    statement = select(acts.c.log_index).where(or_(*missing)).order_by(acts.c.log_index)
-    return list(session.scalars(statement))
 
 
 def _leaves() -> Select[Any]:

@@ -1,20 +1,24 @@
 """The log's tree: hashes of complete subtrees, and the checkpoints signed over it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import or_, select, text
 from sqlalchemy.orm import Session
 
 from akva.errors import Conflict, LogBroken
-from akva.storage.tables.log import log_checkpoints, log_head, log_leaves, log_nodes
+from akva.storage.tables.log import (
+    acts,
+    log_checkpoints,
+    log_head,
+    log_leaves,
+    log_nodes,
+    log_payloads,
+)
 from akva.storage.tables.rows import columns, many
-from akva.storage.tables.types import Instant
 
 KEEP = text(
-    "INSERT INTO log_checkpoints (size, note, signed_at) VALUES (:size, :note, :signed_at)"
-    " ON CONFLICT (size) DO NOTHING"
-).bindparams(bindparam("signed_at", type_=Instant()))
+    "INSERT INTO log_checkpoints (size, note) VALUES (:size, :note) ON CONFLICT (size) DO NOTHING"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +61,34 @@ def hold(session: Session) -> None:
     session.execute(select(log_head.c.size).with_for_update())
 
 
+def strays(session: Session, size: int) -> list[int]:
+    """List what a tree of that size has no place for: acts, leaves, payloads, subtrees."""
+    found: list[int] = []
+    for column, table in (
+        (acts.c.log_index, acts),
+        (log_leaves.c.index, log_leaves),
+        (log_payloads.c.index, log_payloads),
+    ):
+        beyond = select(column).select_from(table).where(or_(column < 0, column >= size))
+        found += session.scalars(beyond)
+    for level, position in session.execute(select(log_nodes.c.level, log_nodes.c.position)):
+        if level < 1 or not 0 <= position < size >> min(level, size.bit_length()):
+            found.append(max(position, 0) << max(level, 0))
+    return found
+
+
 def checkpoints(session: Session) -> list[CheckpointRow]:
     """Give every signed checkpoint, the smallest tree first."""
     statement = select(*columns(log_checkpoints, CheckpointRow)).order_by(log_checkpoints.c.size)
     return many(session, statement, CheckpointRow)
 
 
-def add_checkpoint(session: Session, size: int, note: str, now: datetime) -> None:
+def add_checkpoint(session: Session, size: int, note: str) -> None:
     """Keep a signed checkpoint; raises Conflict where another of that size is kept.
 
     Two callers may sign the same head at once: the note is the same, and one row stays.
     """
-    session.execute(KEEP, {"size": size, "note": note, "signed_at": now})
+    session.execute(KEEP, {"size": size, "note": note})
     kept = session.scalar(select(log_checkpoints.c.note).where(log_checkpoints.c.size == size))
     if kept != note:
         raise Conflict("another checkpoint of this size is kept already")

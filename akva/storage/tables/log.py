@@ -90,7 +90,6 @@ log_checkpoints = Table(
     metadata,
     Column("size", Whole, primary_key=True, autoincrement=False),
     Column("note", Text, nullable=False),
-    Column("signed_at", Instant, nullable=False),
     CheckConstraint("size >= 0", name="size"),
 )
 

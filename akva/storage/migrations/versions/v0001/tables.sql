@@ -132,7 +132,6 @@ CREATE TABLE log_payloads (
 CREATE TABLE log_checkpoints (
     size {whole} NOT NULL,
     note TEXT NOT NULL,
-    signed_at {instant} NOT NULL,
     CONSTRAINT pk_log_checkpoints PRIMARY KEY (size),
     CONSTRAINT ck_log_checkpoints_size CHECK (size >= 0)
 );
