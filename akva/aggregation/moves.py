@@ -82,18 +82,19 @@ def solver(tabulation: Tabulation) -> Cheapest:
         step = goal.count - counts[goal.place]
         both = [goal.place, size + goal.place]
         least[both] = most[both] = max(step, 0), max(-step, 0)
-        for whole in (0, 1):  # people are whole, but it takes time, and seldom matters, to ask
-            found = milp(
-                np.concatenate([prices, prices]),
-                constraints=stays_true,
-                bounds=Bounds(least, most),
-                integrality=np.full(2 * size, whole),
-            )
-            if found.x is None:
-                return None
-            people = np.rint(found.x).astype(np.int64)
-            if np.allclose(people, found.x, rtol=0, atol=ROUNDING):
-                break
+        costs, bounds = np.concatenate([prices, prices]), Bounds(least, most)
+        found = milp(costs, constraints=stays_true, bounds=bounds)
+        if found.x is not None and not are_whole(found.x):
+            # People are whole; to ask it of the solver takes time, and is seldom needed.
+            whole = np.ones(2 * size, dtype=np.int64)
+            found = milp(costs, constraints=stays_true, bounds=bounds, integrality=whole)
+        if found.x is None:
+            return None
+        people = np.rint(found.x).astype(np.int64)
         return people[:size] - people[size:]
 
     return cheapest
+
+
+def are_whole(numbers: Prices) -> bool:
+    return np.allclose(np.rint(numbers), numbers, rtol=0, atol=ROUNDING)

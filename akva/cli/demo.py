@@ -44,7 +44,7 @@ def told(summary: dict[str, Any]) -> Iterator[str]:
     consents, release = summary["consents"], summary["release"]
     yield f"{summary['episodes']} episodes of {summary['clients']} simulated clients: " + ", ".join(
         [
-            f"{consents['granted']} permitted",
+            f"{consents['granted']} signed",
             f"{consents['refused']} refused",
             f"{consents['withdrawn']} withdrew",
             f"{consents['not_asked']} were never asked.",

@@ -4,17 +4,26 @@ Only these write consent states; storage compares them, `consent.decide` gives t
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import TypedDict
 from uuid import UUID
 
-from akva.errors import Fault, InvalidRequest, NotFound, SamePerson
+from akva.errors import (
+    Conflict,
+    DatabaseNotReady,
+    Fault,
+    InvalidRequest,
+    NotFound,
+    SamePerson,
+)
 from akva.model.actors import Actor, Role
 from akva.model.days import start_of
 from akva.model.ids import new_id
 from akva.service.call import Call, calling, require
+from akva.service.record.meaning import EARLIEST
 from akva.service.record.permission import Filed, file
 from akva.storage import consents, episodes, log, register_keys
 from akva.storage.database import Database
@@ -45,9 +54,14 @@ class Consents:
         return self._write(actor, lambda call: answer(call, episode_id, asked(call, purpose, on)))
 
     def refuse(self, actor: Actor, episode_id: UUID, purpose: str, *, on: date) -> ConsentReceipt:
-        """Record that the client said no; the service itself does not change."""
+        """Record that the client said no; the service itself does not change.
+
+        A no after a yes closes like a withdrawal: the register's copy can no longer be opened.
+        """
         require(actor, Role.PROVIDER)
-        return self._write(actor, lambda call: answer(call, episode_id, refused(call, purpose, on)))
+        closed = self._write(actor, lambda call: decline(call, episode_id, purpose, on))
+        self._forget([closed])
+        return closed
 
     def grant(
         self, actor: Actor, episode_id: UUID, purpose: str, evidence: Evidence
@@ -83,10 +97,16 @@ class Consents:
         closed = self.database.write(
             calling(self.vault, actor, lambda call: close(call, which(call), purpose))
         )
-        self.database.checkpoint()  # the destroyed keys' old bytes leave the journal
+        self._forget(closed)
+        return closed
+
+    def _forget(self, closed: Sequence[ConsentReceipt]) -> None:
+        """Let the destroyed keys go from memory and from the journal."""
         for receipt in closed:
             self.vault.datakeys.forget(receipt.episode_id, Purpose.REGISTER)
-        return closed
+        # A reader who is at work keeps the old pages until he is done; the next one empties them.
+        with suppress(DatabaseNotReady):
+            self.database.checkpoint()
 
 
 def an_episode(call: Call, episode_id: UUID) -> EpisodeRow:
@@ -115,10 +135,10 @@ class Said(TypedDict):
 
 
 def said(call: Call, purpose: str, on: date, where: str = "/on") -> Said:
-    """Give a new event's common fields; raises InvalidRequest for a day still to come."""
-    if on > call.today:
+    """Give a new event's common fields; raises InvalidRequest for a day that cannot be."""
+    if not EARLIEST <= on <= call.today:
         raise InvalidRequest(
-            Fault("days-out-of-order", where, "that day is still to come", "check the date")
+            Fault("days-out-of-order", where, "that day is to come, or long ago", "check the date")
         )
     return Said(
         id=new_id(),
@@ -151,12 +171,24 @@ def answer(
     return file_one(call, an_episode(call, episode_id), event, evidence)
 
 
+def decline(call: Call, episode_id: UUID, purpose: str, on: date) -> ConsentReceipt:
+    receipt = answer(call, episode_id, refused(call, purpose, on))
+    register_keys.destroy(call.session, [episode_id], call.now)
+    return receipt
+
+
 def confirm(call: Call, grant_id: UUID) -> ConsentReceipt:
     filing = consents.find_event(call.session, call.provider_id, grant_id)
     if filing is None or not isinstance(filing.event, Granted):
         raise NotFound("no such permission")
     if filing.event.recorded_by == call.actor.id:
         raise SamePerson("another person than the one who recorded it must verify it")
+    known = consents.histories(call.session, [filing.episode_id], filing.event.purpose)
+    if any(
+        isinstance(event, Verified) and event.grant_id == grant_id
+        for event in known[filing.episode_id].events
+    ):
+        raise Conflict("this permission is verified already")
     event = Verified(**said(call, filing.event.purpose, call.today), grant_id=grant_id)
     return file_one(call, an_episode(call, filing.episode_id), event, None)
 

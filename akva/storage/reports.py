@@ -4,7 +4,7 @@ The database decides once more: its trigger compares each report with the state 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
 from uuid import UUID
@@ -18,7 +18,7 @@ from akva.storage.register_keys import RegisterKeyRow
 from akva.storage.tables.log import acts, log_leaves
 from akva.storage.tables.record import episodes
 from akva.storage.tables.register import refusals, register_keys, reports
-from akva.storage.tables.rows import columns, values
+from akva.storage.tables.rows import among, columns, values
 
 ACCEPTED, REFUSED = "report.accepted", "report.refused"
 
@@ -78,8 +78,9 @@ def add(
 
     Raises ReportRefused with the trigger's code, and Conflict for what was reported before under
     the same permission. In the order of episodes, so that two calls never lock crosswise.
+    A later report of the same episode, instrument and occasion supersedes the earlier one.
     """
-    in_order = sorted(accepted, key=attrgetter("episode_id"))
+    in_order = superseding(session, sorted(accepted, key=attrgetter("episode_id")))
     made_at = {row.episode_id: row.accepted_at for row in in_order}
     fresh = [{**values(row), "made_at": made_at[at]} for at, row in sorted((keys or {}).items())]
     with at_most_once("this was reported already under the same permission"), gated():
@@ -91,6 +92,27 @@ def add(
             )
     if refused:
         session.execute(insert(refusals), [{**values(row), "act_kind": REFUSED} for row in refused])
+
+
+def superseding(session: Session, rows: Sequence[ReportRow]) -> list[ReportRow]:
+    """Name, for each report, the one that it takes the place of."""
+    later = reports.alias()
+    statement = (
+        select(reports.c.id, reports.c.episode_id, reports.c.instrument, reports.c.occasion)
+        .where(~exists().where(later.c.supersedes == reports.c.id))
+        .order_by(reports.c.accepted_at, reports.c.id)
+    )
+    episode_ids = {row.episode_id for row in rows}
+    current = {
+        (row["episode_id"], row["instrument"], row["occasion"]): row["id"]
+        for row in among(session, statement, reports.c.episode_id, episode_ids)
+    }
+    named = []
+    for row in rows:
+        place = (row.episode_id, row.instrument, row.occasion)
+        named.append(replace(row, supersedes=current.get(place)))
+        current[place] = row.id
+    return named
 
 
 def of_round(

@@ -1,8 +1,11 @@
 """Without a written, verified consent in force nothing is reported; the refusal is a leaf."""
 
+from datetime import date
+
 import pytest
 
-from akva.errors import NotFound
+from akva.errors import Conflict, InvalidRequest, NotFound
+from akva.model.episodes import Occasion
 from akva.service.submissions import Answer
 from consent import REPORT_TO_KELA, Evidence
 from tests.house import (
@@ -89,3 +92,31 @@ def test_another_providers_assessment_is_as_unknown_as_none(house: House) -> Non
 
     with pytest.raises(NotFound, match="no such assessment"):
         house.akva.reporting.report(house.stranger, receipt.assessment_ids)
+
+
+def test_a_later_report_of_the_same_occasion_takes_the_earlier_ones_place(house: House) -> None:
+    """A second start, sent by mistake, blocks nobody's figures."""
+    receipt = reportable(house, a_course(GRANTED, bdi(), bdi(Occasion.END)))
+    house.akva.reporting.report(house.recorder, receipt.assessment_ids)
+    again = house.akva.intake.record(house.recorder, receipt.episode_id, bdi())
+
+    [outcome] = house.akva.reporting.report(house.recorder, [again.id])
+    draft = house.akva.releases.draft(house.drafter, "akva-services", 2025)
+
+    assert outcome.code is None
+    assert 2 == draft.reports
+
+
+def test_a_permission_is_verified_once(house: House) -> None:
+    receipt = reportable(house)
+    assert receipt.grant_id is not None
+
+    with pytest.raises(Conflict):
+        house.akva.consents.verify(house.verifier, receipt.grant_id)
+
+
+def test_a_day_long_ago_is_refused_like_one_to_come(house: House) -> None:
+    receipt = reportable(house)
+
+    with pytest.raises(InvalidRequest):
+        house.akva.consents.ask(house.recorder, receipt.episode_id, REPORT_TO_KELA, on=date.min)

@@ -1,5 +1,6 @@
 """A withdrawal closes the register's copy for everybody and leaves the provider's record alone."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,27 @@ def test_a_withdrawal_refuses_what_comes_after_it(house: House) -> None:
     outcomes = house.akva.reporting.report(house.recorder, receipt.assessment_ids)
 
     assert {"CONSENT_WITHDRAWN"} == {outcome.code for outcome in outcomes}
+
+
+def test_a_no_after_a_yes_closes_the_registers_copy_as_well(house: House) -> None:
+    receipt = reportable(house)
+    house.akva.reporting.report(house.recorder, receipt.assessment_ids)
+
+    house.akva.consents.refuse(house.recorder, receipt.episode_id, REPORT_TO_KELA, on=ENDED)
+
+    assert [] == stored_reports(house)
+
+
+def test_a_reader_at_work_does_not_keep_a_withdrawal_from_its_receipt(embedded: House) -> None:
+    receipt = reportable(embedded)
+    embedded.akva.reporting.report(embedded.recorder, receipt.assessment_ids)
+    reading = sqlite3.connect(embedded.settings.database.removeprefix("sqlite:///"))
+    reading.execute("BEGIN")
+    reading.execute("SELECT count(*) FROM reports").fetchone()
+
+    [closed] = embedded.akva.consents.withdraw(
+        embedded.recorder, receipt.episode_id, REPORT_TO_KELA
+    )
+
+    assert "withdrawn" == closed.state
+    reading.close()

@@ -14,6 +14,7 @@ from akva.model.hetu import Hetu
 from akva.service.submissions import NewAssessment, NewClient, NewEpisode
 
 OLDEST = 130  # years
+EARLIEST = date(2000, 1, 1)  # nothing that is recorded here happened before
 WHAT = {
     "areas": "wellbeing area",
     "law_bases": "law basis",
@@ -122,7 +123,7 @@ def of_assessment(
             "the service does not measure this on that occasion",
             "see the service's obligations",
         )
-    if new.answered_on > today:
-        yield out_of_order("/answered_on", "answered in the future")
+    if not EARLIEST <= new.answered_on <= today:
+        yield out_of_order("/answered_on", "answered in the future, or long ago")
     if new.occasion is not Occasion.START and new.answered_on < started_on:
         yield out_of_order("/answered_on", "the end is measured before the course begins")

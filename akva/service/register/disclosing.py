@@ -23,7 +23,7 @@ from akva.storage.reports import RefusalRow, ReportRow
 from akva.vault.envelope import Place
 from akva.vault.opening import open_all
 from akva.vault.sealing import seal
-from consent import REPORT_TO_KELA, Consented, Refuse
+from consent import REPORT_TO_KELA, Consented, Permit, Refuse
 
 IDENTITY_NEEDED = Refuse(
     "IDENTITY_NEEDED", "Add the client's personal identity code, then report again."
@@ -86,7 +86,13 @@ def disclose(
     subject_id = subjects.find_or_add(call.session, index, call.now)
     return [
         report_one(
-            Draft(row, courses[row.episode_id], subject_id, standing[row.episode_id]),
+            Draft(
+                row,
+                courses[row.episode_id],
+                subject_id,
+                drafts.permits[row.episode_id],
+                standing[row.episode_id].state.epoch,
+            ),
             call=call,
             client=client,
             content=content_of(
@@ -136,7 +142,8 @@ class Draft:
     row: AssessmentRow
     course: EpisodeRow
     subject_id: UUID
-    standing: Standing
+    permit: Permit
+    epoch: int
 
 
 def report_one(draft: Draft, *, call: Call, client: ClientKeys, content: Content) -> Decided:
@@ -151,8 +158,8 @@ def report_one(draft: Draft, *, call: Call, client: ClientKeys, content: Content
         episode_id=row.episode_id,
         assessment_id=row.id,
         purpose=REPORT_TO_KELA,
-        consent_event_id=draft.standing.state.event_id,
-        consent_epoch=draft.standing.state.epoch,
+        consent_event_id=draft.permit.event_id,
+        consent_epoch=draft.epoch,
         service=draft.course.service,
         instrument=row.instrument,
         occasion=row.occasion,
