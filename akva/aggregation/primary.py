@@ -52,7 +52,7 @@ def telling(tabulation: Tabulation, hidden: Collection[Cell], policy: Policy) ->
     ALL counts a subject of several services once. Where every service is published, their sum less
     ALL is the number of such subjects, and less one service it is that of the subjects outside
     it; the figures of both are then about these people alone. Where some services are hidden,
-    ALL less the others must not look like a few people either, were nobody counted twice.
+    ALL and the others must not lie so close either that it looks like a few people.
     """
     found: set[Cell] = set()
     for whole, n in tabulation.counts.items():
@@ -61,9 +61,9 @@ def telling(tabulation: Tabulation, hidden: Collection[Cell], policy: Policy) ->
             shown = [cell for cell in parts if cell not in hidden]
             found |= {c for c in shown if 0 < n - tabulation.counts[c] < policy.threshold}
             twice = sum(tabulation.counts[cell] for cell in parts) - n
-            rest = n - sum(tabulation.counts[cell] for cell in shown)
-            few = twice if shown == parts else rest
-            if shown and 0 < few < policy.threshold:
+            rest = abs(n - sum(tabulation.counts[cell] for cell in shown))
+            few = 0 < twice < policy.threshold if shown == parts else rest < policy.threshold
+            if shown and few:
                 found.add(min(shown, key=lambda cell: tabulation.counts[cell]))
     return frozenset(found)
 

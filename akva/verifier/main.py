@@ -485,6 +485,8 @@ def bundle(folder: Path, key: Key) -> Verdict:
         if receipt.index != opening.index:
             raise Refuted(f"the receipt of index {receipt.index}, not of the leaf opened here")
         found, head = included(receipt, opening.leaf.encode("utf-8", "surrogatepass"), key)
+        if receipt.extra not in {None, opening.leaf.encode("utf-8", "surrogatepass")}:
+            raise Refuted("the receipt carries another leaf than the one opened here")
     with naming(str(folder / "opening.json"), opening.index):
         payload = payload_in(opening, found)
     digest = hashlib.sha256((folder / "release.json").read_bytes()).hexdigest()

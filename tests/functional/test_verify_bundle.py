@@ -125,3 +125,14 @@ def test_a_bundle_with_a_file_missing_decides_nothing(ask: Ask, bundle: Path, na
 
     assert code == 2
     assert f"{name} cannot be read" in said
+
+
+def test_a_receipt_that_carries_another_leaf_than_the_opened_one_is_refuted(
+    ask: Ask, bundle: Path
+) -> None:
+    receipt = (bundle / "release.tlog-proof").read_text("utf-8")
+    header, _, rest = receipt.partition("\n")
+    rest = rest if rest.startswith("index") else rest.partition("\n")[2]
+    (bundle / "release.tlog-proof").write_text(f"{header}\nextra e30=\n{rest}", "utf-8")
+
+    assert "another leaf" in refuted(ask, bundle)
