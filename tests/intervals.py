@@ -14,16 +14,12 @@ Sum = tuple[dict[Cell, int], int]  # signs, and what they come to
 
 
 def sums(tabulation: Tabulation) -> Iterator[Sum]:
-    counts = tabulation.counts
     for table in tabulation.tables:
         above = table.parent or (table.id, TOTAL)
-        additive = [*tabulation.services, *([] if table.unit == PEOPLE else [ALL])]
-        for row in additive:
-            if any(Cell(row, table.id, name) in counts for name in table.classes):
-                yield (
-                    {Cell(row, *above): -1} | {Cell(row, table.id, n): 1 for n in table.classes},
-                    0,
-                )
+        rows = [*tabulation.services, *([] if table.unit == PEOPLE else [ALL])]
+        for row in (row for row in rows if (row, table.id) not in tabulation.absent):
+            classes = {Cell(row, table.id, name): 1 for name in table.classes}
+            yield classes | {Cell(row, *above): -1}, 0
         yield from over_services(tabulation, table)
     for first, *others in tabulation.ties:
         yield from (({first: 1, other: -1}, 0) for other in others)
@@ -43,12 +39,11 @@ def intervals(tabulation: Tabulation, hidden: Collection[Cell]) -> dict[Cell, tu
     """Give for each hidden cell the least and the most that all that is known leaves open."""
     cells = list(tabulation.counts)
     place = {cell: index for index, cell in enumerate(cells)}
-    known = [(signs, n) for signs, n in sums(tabulation)]
+    known = list(sums(tabulation))
     matrix = np.zeros((len(known), len(cells)))
     for row, (signs, _) in enumerate(known):
-        for cell, sign in signs.items():
-            if cell in place:
-                matrix[row, place[cell]] = sign
+        for cell in signs.keys() & place:
+            matrix[row, place[cell]] = signs[cell]
     numbers = np.array([n for _, n in known])
     shown = np.array([cell not in hidden for cell in cells])
     values = np.array([tabulation.counts[cell] for cell in cells])
