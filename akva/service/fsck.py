@@ -50,7 +50,8 @@ def verify_stored(
         tree = grow(session, tree, row.size, binding)
         verify_checkpoint(row.note, read_note, tree)
     if signed_last.size and (not signed or (tree.size, tree.root) != astuple(signed_last)):
-        raise LogBroken(last(tree), "what was signed last is not here: entries are gone")
+        missing = min(head.size, signed_last.size - 1)
+        raise LogBroken(missing, "what was signed last is not here: entries are gone")
     tree = grow(session, tree, head.size, binding)
     if (head.size, head.root, head.frontier) != (tree.size, tree.root, tree.frontier):
         raise LogBroken(last(tree), "the head is not that of the leaves")

@@ -113,7 +113,10 @@ def test_an_episode_of_another_provider_is_unknown(course: Course) -> None:
 def test_a_day_still_to_come_is_refused(course: Course) -> None:
     done = course.consent("ask", course.episode, "--on", "2999-01-01")
 
-    assert (2, "/on: that day is still to come. Next: Check the date.\n") == (done.code, done.err)
+    assert (2, "/on: that day is to come, or long ago. Next: Check the date.\n") == (
+        done.code,
+        done.err,
+    )
 
 
 def test_a_day_that_is_no_day_is_a_wrong_call(course: Course) -> None:
