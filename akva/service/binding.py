@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from akva.errors import LogBroken, Unreadable
 from akva.service.record.permission import facts
 from akva.storage import keys, ledger
-from akva.storage.ledger import ActRow, LeafRow, PayloadRow
-from akva.transparency import leaves
+from akva.storage.ledger import ActRow, PayloadRow
+from akva.transparency.leaves import Leaf
 from akva.vault.commitments import recommit, reveal
 from akva.vault.datakeys import DataKey, Purpose
 from akva.vault.keyfiles import Vault
@@ -27,23 +27,23 @@ class Binding:
     vault: Vault
     held: dict[UUID, DataKey] = field(default_factory=dict)
 
-    def verify(self, rows: Mapping[int, LeafRow], payloads: Mapping[int, PayloadRow]) -> None:
+    def verify(self, read: Mapping[int, Leaf], payloads: Mapping[int, PayloadRow]) -> None:
         """Check the rows of these entries; raises LogBroken with the index of the first fault."""
-        if not rows:
+        if not read:
             return
-        acted = ledger.act_rows(self.session, min(rows), max(rows) + 1)
-        for index, row in sorted(rows.items()):
-            said = self.open(row, payloads[index])
+        acted = ledger.act_rows(self.session, min(read), max(read) + 1)
+        for index, leaf in sorted(read.items()):
+            said = self.open(leaf, payloads[index])
             verify_row(index, acted.get(index), said, payloads[index].client_id)
 
-    def open(self, row: LeafRow, payload: PayloadRow) -> dict[str, Any]:
+    def open(self, leaf: Leaf, payload: PayloadRow) -> dict[str, Any]:
         """Open a payload and compute its commitment anew."""
         try:
-            opening = reveal(self.key(payload.client_id), row.index, payload.sealed)
+            opening = reveal(self.key(payload.client_id), leaf.index, payload.sealed)
         except (Unreadable, LookupError):
-            raise LogBroken(row.index, "the payload does not open with its owner's key") from None
-        if recommit(opening) != leaves.decode(row.leaf).commitment:
-            raise LogBroken(row.index, "the leaf commits to another payload")
+            raise LogBroken(leaf.index, "the payload does not open with its owner's key") from None
+        if recommit(opening) != leaf.commitment:
+            raise LogBroken(leaf.index, "the leaf commits to another payload")
         said: dict[str, Any] = json.loads(opening.payload)
         return said
 

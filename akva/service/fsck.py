@@ -16,6 +16,7 @@ from akva.storage.ledger import LeafRow, PayloadRow
 from akva.transparency import growth, leaves, merkle
 from akva.transparency.checkpoints import Checkpoint
 from akva.transparency.growth import Growth
+from akva.transparency.leaves import Leaf
 from akva.vault.forkguard import Head
 from akva.vault.keyfiles import Vault
 
@@ -74,11 +75,12 @@ def grow(session: Session, tree: Growth, size: int, binding: Binding) -> Growth:
     while tree.size < size:
         start, stop = tree.size, min(size, tree.size + BLOCK)
         rows, payloads = entries(session, start, stop)
+        read: dict[int, Leaf] = {}
         for index in range(start, stop):
             if index not in rows:
                 raise LogBroken(index, "the leaf is missing")
-            verify_leaf(rows[index], payloads.get(index))
-        binding.verify(rows, payloads)
+            read[index] = verify_leaf(rows[index], payloads.get(index))
+        binding.verify(read, payloads)
         hashes = [rows[index].leaf_hash for index in range(start, stop)]
         tree = growth.extend(start, tree.frontier, hashes)
         verify_nodes(session, tree, start)
@@ -108,7 +110,8 @@ def verify_time(session: Session, head: log.Head) -> None:
         raise LogBroken(max(head.size - 1, 0), "the head's time is not that of the last leaf")
 
 
-def verify_leaf(row: LeafRow, payload: PayloadRow | None) -> None:
+def verify_leaf(row: LeafRow, payload: PayloadRow | None) -> Leaf:
+    """Check one leaf against its hash, its place, its act and its payload, and give it read."""
     if readable(partial(merkle.leaf_hash, row.leaf), row.index) != row.leaf_hash:
         raise LogBroken(row.index, "the stored hash is not the leaf's")
     try:
@@ -121,6 +124,7 @@ def verify_leaf(row: LeafRow, payload: PayloadRow | None) -> None:
         raise LogBroken(row.index, "the act is not the one that the leaf tells of")
     if payload is None or sha256(payload.sealed).digest() != leaf.payload_hash:
         raise LogBroken(row.index, "the sealed payload is not the one that was committed to")
+    return leaf
 
 
 def verify_nodes(session: Session, tree: Growth, start: int) -> None:

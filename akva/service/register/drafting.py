@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -40,7 +39,7 @@ class Draft:
 
 
 def draft(call: Call, programme: Programme, round_: Round) -> Draft:
-    if call.today < date(round_.year + 1, 4, 1):
+    if call.today < round_.frozen_from:
         raise Conflict(f"the round of {round_.year} is open until 31 March {round_.year + 1}")
     period = {"ended_from": round_.ended_from, "ended_before": round_.ended_before}
     ledger.hold(call.session)
