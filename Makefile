@@ -40,7 +40,7 @@ attack: $(READY) ## try to derive hidden cells from the demo's release
 
 lock: $(READY) ## lock the dependencies anew, with hashes and without any host
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header --all-extras pyproject.toml -o requirements-dev.lock
-	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra postgres -c requirements-dev.lock pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra postgres --extra server -c requirements-dev.lock pyproject.toml -o requirements.lock
 
 clean: ## remove what was made here
 	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
