@@ -6,7 +6,6 @@ from time import monotonic
 from flask import Flask
 
 from akva.api import routes
-from akva.api.door import dispatch
 from akva.api.door.buckets import Buckets
 from akva.api.door.dispatch import Door
 from akva.journal import Journal
@@ -23,13 +22,14 @@ def create_app(
 ) -> Flask:
     """Make the application; it routes what stands in the table of operations and nothing else."""
     app = Flask("akva", static_folder=None)
-    app.config.update(PROVIDE_AUTOMATIC_OPTIONS=False, TRAP_HTTP_EXCEPTIONS=False)
-    app.url_map.strict_slashes = True
+    app.config.update(PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.url_map.merge_slashes = False
     door = Door(
         akva=akva,
         settings=settings,
         buckets=Buckets(per_minute=settings.rate, seconds=seconds),
         journal=journal,
+        seconds=seconds,
     )
     for operation in routes.OPERATIONS:
         app.add_url_rule(
@@ -38,5 +38,5 @@ def create_app(
             view_func=door.through(operation),
             methods=[operation.method],
         )
-    dispatch.hang(app, journal, seconds)
+    door.hang(app)
     return app

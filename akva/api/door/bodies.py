@@ -32,4 +32,6 @@ def sent(request: Request, takes: Takes | None) -> bytes:
 
 
 def cut_short() -> NotJson:
-    return NotJson(Fault("not-json", "", "the body ends before its announced length", "send it again"))
+    return NotJson(
+        Fault("not-json", "", "the body ends before its announced length", "send it again")
+    )

@@ -1,4 +1,4 @@
-"""Who calls: a bearer token, looked up by its digest at every call, so that a revoked one is dead."""
+"""Who calls: a bearer token, looked up at every call, so that a revoked one is dead at once."""
 
 from dataclasses import dataclass
 

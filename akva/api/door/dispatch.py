@@ -1,4 +1,4 @@
-"""The way through the door: each step may raise, and every exception becomes a problem in one place."""
+"""The way through the door: each step may raise; one place turns what was raised into a problem."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,11 +8,12 @@ from uuid import UUID
 from flask import Flask, Request, Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from akva.api.door import bodies, callers, headers, languages, problems, shown
+from akva.api.door import answering, bodies, callers, headers, languages, problems
 from akva.api.door.buckets import Allowance, Buckets
 from akva.api.operation import Answer, Asked, Operation
 from akva.errors import TooMany
 from akva.journal import Journal
+from akva.model.actors import Actor
 from akva.model.ids import new_id
 from akva.settings import Settings
 from akva.wiring import Akva
@@ -26,6 +27,13 @@ class Door:
     settings: Settings
     buckets: Buckets
     journal: Journal
+    seconds: Callable[[], float]
+
+    def hang(self, app: Flask) -> None:
+        """Hang the steps before and after every call into the application."""
+        app.before_request(self._begin)
+        app.register_error_handler(Exception, self._refuse)
+        app.after_request(self._end)
 
     def through(self, operation: Operation) -> Callable[..., Response]:
         """Make the function that Flask calls for an operation."""
@@ -37,14 +45,12 @@ class Door:
 
     def _answer(self, operation: Operation, call: Request, ids: dict[str, Any]) -> Response:
         caller = callers.known(call, self.akva)
-        g.actor = caller.actor
-        g.allowance = allowance = self.buckets.take(caller.name)
-        if allowance.retry_after:
-            raise TooMany("too many calls in a short time", retry_after=allowance.retry_after)
+        g.actor, g.allowance = caller.actor, self.buckets.take(caller.name)
+        if g.allowance.retry_after:
+            raise TooMany("too many calls in a short time", retry_after=g.allowance.retry_after)
         callers.refuse_others(caller.actor, operation)
         headers.refuse_unacceptable(call, operation)
-        query = headers.query(call, operation)
-        version = headers.version(call, operation)
+        query, version = headers.query(call, operation), headers.version(call, operation)
         body = bodies.sent(call, operation.takes)
         asked = Asked(
             akva=self.akva,
@@ -57,33 +63,48 @@ class Door:
         )
         answer: Answer = operation.view(asked, **ids)
         g.log_index = answer.log_index
-        return shown.response(operation, answer)
+        return answering.response(operation, answer)
+
+    def _begin(self) -> None:
+        g.request_id, g.language, g.began = new_id(), languages.wanted(request), self.seconds()
+        g.actor = g.allowance = g.log_index = g.code = None
+
+    def _refuse(self, error: Exception) -> Response:
+        """Answer any exception of a call with its problem."""
+        ours = problems.of_http(error) if isinstance(error, HTTPException) else error
+        g.code = problems.found(ours).code
+        if problems.found(ours).status >= problems.OURS_FROM:
+            self.journal.told("fault", request=g.request_id, code=g.code, place=place_of(error))
+        return problems.response(ours, g.request_id, g.language)
+
+    def _end(self, answer: Response) -> Response:
+        """Add what every answer says of itself, and tell the journal."""
+        answer.headers.update(headers.SECURITY)
+        answer.headers["X-Request-Id"] = str(g.request_id)
+        allowance: Allowance | None = g.allowance
+        if allowance is not None:
+            answer.headers.update(allowance.headers)
+        actor: Actor | None = g.actor
+        self.journal.told(
+            "call",
+            request=g.request_id,
+            method=request.method if request.url_rule else None,
+            route=request.url_rule.rule if request.url_rule else None,
+            status=answer.status_code,
+            ms=round(1000 * (self.seconds() - g.began)),
+            actor=actor and actor.id,
+            provider=actor and actor.provider_id,
+            code=g.code,
+            log_index=g.log_index,
+        )
+        return answer
 
 
-def begin() -> None:
-    g.request_id, g.language = new_id(), languages.wanted(request)
-    g.actor = g.allowance = g.log_index = g.code = None
-
-
-def refused(error: Exception) -> Response:
-    """Answer any exception of a call with its problem."""
-    ours = problems.of_http(error) if isinstance(error, HTTPException) else error
-    g.code = problems.found(ours).code
-    return problems.response(ours, g.request_id, g.language)
-
-
-def ended(answer: Response) -> Response:
-    """Add what every answer says of itself."""
-    answer.headers.update(headers.SECURITY)
-    answer.headers["X-Request-Id"] = str(g.request_id)
-    allowance: Allowance | None = g.allowance
-    if allowance is not None:
-        answer.headers.update(allowance.headers)
-    return answer
-
-
-def hang(app: Flask) -> None:
-    """Hang the steps before and after every call into the application."""
-    app.before_request(begin)
-    app.register_error_handler(Exception, refused)
-    app.after_request(ended)
+def place_of(error: Exception) -> str:
+    """Tell what was raised, and in which line of which module; what it said is not repeated."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    if frame is None:
+        return type(error).__name__
+    return f"{type(error).__name__} {frame.tb_frame.f_globals.get('__name__')}:{frame.tb_lineno}"

@@ -1,4 +1,4 @@
-"""Turns exceptions into problems (RFC 9457): code, status, every fault, in the reader's language."""
+"""Turns exceptions into problems (RFC 9457): code, status, every fault, in the reader's words."""
 
 import json
 from collections.abc import Mapping
