@@ -1,4 +1,4 @@
-"""Writes an answer by the schema that the operation declares for its status, or bytes as they are."""
+"""Writes an answer by the schema declared for its status, or bytes as they are."""
 
 import json
 
