@@ -1,165 +1,108 @@
-"""What providers send as JSON, from its text to the service's values; only shapes are checked."""
+"""What providers send as JSON, from its text to the service's values; only shapes are checked.
 
-from enum import StrEnum
+The one reader of the command line and of HTTP. Each function raises NotJson for what is no strict
+JSON, and else InvalidRequest with every fault.
+"""
 
-from akva.errors import Fault, InvalidRequest
+from functools import cache
+from typing import Any, TypeVar
+from uuid import UUID
+
 from akva.formats.jsontext import parse
-from akva.formats.shapes import (
-    Field,
-    Reader,
-    code,
-    day,
-    many,
-    named,
-    needed,
-    number,
-    record,
-    text,
-    truth,
-    whole,
-    wrong,
+from akva.formats.schemas.assessments import (
+    AssessmentOfEpisodeSchema,
+    CorrectionSchema,
+    NewAssessmentSchema,
 )
-from akva.model.assessments import Mode, NotScored
-from akva.model.clients import Sex
-from akva.model.episodes import Occasion
-from akva.service.submissions import Answer, Course, NewAssessment, NewClient, NewEpisode
+from akva.formats.schemas.clients import NewClientSchema
+from akva.formats.schemas.consents import (
+    EvidenceSchema,
+    NewConsent,
+    NewConsentSchema,
+    Scope,
+    WithdrawalSchema,
+)
+from akva.formats.schemas.courses import CourseSchema
+from akva.formats.schemas.episodes import (
+    EpisodeOfClientSchema,
+    NewEpisodeSchema,
+)
+from akva.formats.schemas.releases import ApprovalSchema, DraftSchema
+from akva.formats.schemas.reports import ReportsSchema
+from akva.formats.schemas.sent import Sent
+from akva.service.submissions import Course, NewAssessment, NewClient, NewEpisode
 from consent import Evidence
 
-
-class Coding(StrEnum):
-    RAW = "raw"
-    REVERSED = "reversed"
+T = TypeVar("T")
 
 
 def client(sent: bytes) -> NewClient:
-    """Read one client; like all functions here it raises InvalidRequest with every fault."""
-    return CLIENT(parse(sent), "")
+    return made(NewClientSchema, sent)
 
 
 def episode(sent: bytes) -> NewEpisode:
-    return EPISODE(parse(sent), "")
+    return made(NewEpisodeSchema, sent)
+
+
+def new_episode(sent: bytes) -> tuple[UUID, NewEpisode]:
+    """Read an episode that names its client."""
+    return made(EpisodeOfClientSchema, sent)
 
 
 def assessment(sent: bytes) -> NewAssessment:
-    return ASSESSMENT(parse(sent), "")
+    return made(NewAssessmentSchema, sent)
+
+
+def new_assessment(sent: bytes) -> tuple[UUID, NewAssessment]:
+    """Read an assessment that names its episode."""
+    return made(AssessmentOfEpisodeSchema, sent)
+
+
+def correction(sent: bytes) -> tuple[NewAssessment, str]:
+    """Read the assessment as it should have been, and the reason."""
+    return made(CorrectionSchema, sent)
 
 
 def evidence(sent: bytes) -> Evidence:
     """Read the evidence of a permission; what lacks is the service's to judge, not a fault."""
-    return EVIDENCE(parse(sent), "")
+    return made(EvidenceSchema, sent)
+
+
+def consent(sent: bytes) -> NewConsent:
+    """Read a client's answer; a yes comes with its evidence."""
+    return made(NewConsentSchema, sent)
+
+
+def withdrawal(sent: bytes) -> Scope:
+    return made(WithdrawalSchema, sent)
 
 
 def course(sent: bytes) -> Course:
     """Read a whole course: one line of NDJSON."""
-    return COURSE(parse(sent), "")
+    return made(CourseSchema, sent)
 
 
-def item(value: object, where: str) -> int | str:
-    """Read the code of an option."""
-    if isinstance(value, str):
-        return text(value, where)
-    if isinstance(value, int):
-        return whole(value, where)
-    raise wrong(where, "an option's code: a whole number or a text")
+def reports(sent: bytes) -> tuple[UUID, ...]:
+    """Read the assessments to report, each once."""
+    return made(ReportsSchema, sent)
 
 
-def answer(value: object, where: str) -> Answer:
-    said = ANSWER(value, where)
-    if said.refused and said.evidence is not None:
-        why = "a no with the evidence of a yes"
-        raise InvalidRequest(Fault("contradiction", f"{where}/refused", why, "keep one of the two"))
-    return said
+def draft(sent: bytes) -> tuple[str, int]:
+    """Read a programme and a year."""
+    return made(DraftSchema, sent)
 
 
-def reason(*, reason: NotScored) -> NotScored:
-    return reason
+def approval(sent: bytes) -> str:
+    """Read the audience of a release."""
+    return made(ApprovalSchema, sent)
 
 
-def assembled(
-    *,
-    client: NewClient,
-    episode: NewEpisode,
-    assessments: tuple[NewAssessment, ...],
-    consent: Answer | None = None,
-) -> Course:
-    """Say of a client whose answer is absent that nobody asked."""
-    return Course(client=client, episode=episode, consent=consent, assessments=assessments)
+def made(kind: type[Sent[T]], sent: bytes) -> T:
+    schema: Sent[T] = schema_of(kind)
+    return schema.read(parse(sent))
 
 
-CLIENT = record(
-    NewClient,
-    {
-        "hetu": Field(text),
-        "reference": Field(text),
-        "birth_year": needed(whole),
-        "sex": needed(code(Sex)),
-        "area": needed(text),
-    },
-)
-
-EPISODE = record(
-    NewEpisode,
-    {
-        "service": needed(text),
-        "law_basis": needed(text),
-        "decided_on": needed(day),
-        "started_on": needed(day),
-        "ended_on": Field(day),
-        "diagnosis": needed(text),
-        "end_reason": Field(text),
-        "next_step": Field(text),
-    },
-)
-
-GOAL: Reader[dict[str, object]] = record(
-    dict,
-    {
-        "id": needed(text),
-        "text": Field(text),
-        "weight": Field(number),
-        "baseline": Field(whole),
-        "attained": Field(whole),
-        "icf": Field(many(text)),
-    },
-)
-
-ASSESSMENT = record(
-    NewAssessment,
-    {
-        "instrument": needed(text),
-        "edition": Field(text),
-        "rule": Field(text),
-        "coding": Field(code(Coding)),
-        "occasion": needed(code(Occasion)),
-        "answered_on": needed(day),
-        "mode": Field(code(Mode)),
-        "answers": Field(named(item)),
-        "goals": Field(many(GOAL)),
-        "not_scored": Field(record(reason, {"reason": needed(code(NotScored))})),
-    },
-)
-
-EVIDENCE = record(
-    Evidence,
-    {
-        "form_version": Field(text),
-        "signed_on": Field(day),
-        "signer": Field(text),
-        "document_hash": Field(text),
-        "archive_number": Field(text),
-    },
-)
-
-ANSWER = record(
-    Answer, {"asked_on": needed(day), "evidence": Field(EVIDENCE), "refused": Field(truth)}
-)
-
-COURSE = record(
-    assembled,
-    {
-        "client": needed(CLIENT),
-        "episode": needed(EPISODE),
-        "consent": Field(answer),
-        "assessments": needed(many(ASSESSMENT)),
-    },
-)
+@cache
+def schema_of(kind: type[Sent[Any]]) -> Sent[Any]:
+    """Build each schema once, when it is first read by."""
+    return kind()

@@ -139,11 +139,17 @@ def test_a_value_of_another_type_is_refused(part: dict[str, Any], where: str) ->
     assert [("wrong-type", where)] == faults_of(COURSE | {"episode": EPISODE | part})
 
 
-@pytest.mark.parametrize("value", [True, 1990.0, "1990", 2**53, [1990]])
+@pytest.mark.parametrize("value", [True, 1990.5, "1990", 2**53, -(2**53), 1e300, [1990]])
 def test_a_whole_number_is_no_other_number(value: object) -> None:
     faults = faults_of(COURSE | {"client": CLIENT | {"birth_year": value}})
 
     assert [("wrong-type", "/client/birth_year")] == faults
+
+
+def test_a_whole_number_may_be_written_with_its_zero_fraction() -> None:
+    client = submissions.client(sent(CLIENT | {"birth_year": 1990.0}))
+
+    assert "1990" == str(client.birth_year)
 
 
 @pytest.mark.parametrize("part", [None, 3, "x", [], {}])

@@ -7,7 +7,8 @@ from uuid import UUID
 
 import click
 
-from akva.formats import shapes
+from akva.errors import InvalidRequest
+from akva.formats import days
 
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 
@@ -29,8 +30,11 @@ class Day(click.ParamType[date]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
-        where = param.get_error_hint(ctx) if param else ""
-        return value if isinstance(value, date) else shapes.day(value, where.strip("'"))
+        day = value if isinstance(value, date) else days.day(value)
+        if day is None:
+            where = param.get_error_hint(ctx) if param else ""
+            raise InvalidRequest(days.fault(where.strip("'")))
+        return day
 
 
 class Code(click.ParamType[str]):
