@@ -26,8 +26,12 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         errors.InvalidRequest: Problem(
             "invalid-request", 422, WRONG_CALL, "Mend what is listed and send it again."
         ),
+        errors.NotJson: Problem("not-json", 400, WRONG_CALL, "Send one JSON object in UTF-8."),
         errors.InvalidHetu: Problem(
             "invalid-hetu", 422, WRONG_CALL, "Check the code against the client's document."
+        ),
+        errors.NotAuthenticated: Problem(
+            "not-authenticated", 401, WRONG_CALL, "Send a valid token, or ask an operator for one."
         ),
         errors.NotFound: Problem("not-found", 404, WRONG_CALL, "Check the id."),
         errors.NotAllowed: Problem(
@@ -37,6 +41,34 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
             "same-person", 403, WRONG_CALL, "Ask a second person to do this step."
         ),
         errors.Conflict: Problem("conflict", 409, NO, "Look at the present state and decide anew."),
+        errors.KeyMissing: Problem(
+            "idempotency-key-missing",
+            400,
+            WRONG_CALL,
+            "Send a new Idempotency-Key with each write.",
+        ),
+        errors.KeyReused: Problem(
+            "idempotency-key-reused", 409, NO, "Use a new key for a new request."
+        ),
+        errors.VersionMissing: Problem(
+            "version-missing", 428, WRONG_CALL, "Read it and send its ETag in If-Match."
+        ),
+        errors.Stale: Problem(
+            "stale-version", 412, NO, "Read it again and make the change in that."
+        ),
+        errors.MediaTypeRefused: Problem(
+            "media-type-refused", 415, WRONG_CALL, "Send the content type that the document names."
+        ),
+        errors.NotAcceptable: Problem(
+            "not-acceptable", 406, WRONG_CALL, "Ask for a form that the document names."
+        ),
+        errors.TooLarge: Problem("too-large", 413, WRONG_CALL, "Split it into smaller parts."),
+        errors.TooMany: Problem(
+            "too-many-requests", 429, NO, "Wait the seconds of Retry-After and send again."
+        ),
+        errors.MethodRefused: Problem(
+            "method-not-allowed", 405, WRONG_CALL, "The Allow header names the methods it knows."
+        ),
         errors.ReportRefused: Problem(
             "report-refused", 409, NO, "See the refusal code; the permission has changed."
         ),
