@@ -6,7 +6,7 @@ from collections import Counter
 from math import isfinite
 from typing import NoReturn
 
-from akva.errors import Fault, InvalidRequest
+from akva.errors import Fault, NotJson
 
 DEEPEST = 20
 # A text in quotes, closed or not, or one bracket: what stands between takes no part in the depth.
@@ -25,7 +25,7 @@ class Doubled(dict[str, object]):
 
 
 def parse(text: bytes) -> object:
-    """Read one value; raises InvalidRequest with the place in the text, never with the text."""
+    """Read one value; raises NotJson with the place in the text, never with the text."""
     if is_too_deep(text):
         raise not_json("nested too deeply")
     try:
@@ -77,5 +77,5 @@ def refuse(_: str) -> NoReturn:
     raise ValueError
 
 
-def not_json(why: str) -> InvalidRequest:
-    return InvalidRequest(Fault("not-json", "", why, "send one JSON object in UTF-8"))
+def not_json(why: str) -> NotJson:
+    return NotJson(Fault("not-json", "", why, "send one JSON object in UTF-8"))

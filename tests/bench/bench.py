@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-PARTS = ("bench_scoring", "bench_sealing", "bench_log")
+PARTS = ("bench_scoring", "bench_sealing", "bench_log", "bench_reading")
 
 
 def main() -> None:
