@@ -12,7 +12,6 @@ from akva.model.actors import Actor, Provider, Role
 from akva.model.episodes import Occasion
 from akva.model.ids import new_id
 from akva.storage import (
-    actors,
     assessments,
     clients,
     episodes,
@@ -23,6 +22,7 @@ from akva.storage import (
     subjects,
 )
 from akva.storage.assessments import AssessmentRow
+from akva.storage.callers import actors
 from akva.storage.consents import StateRow
 from akva.storage.log import Entry
 from akva.storage.reports import RefusalRow, ReportRow

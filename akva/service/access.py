@@ -9,7 +9,8 @@ from akva.errors import Conflict, Fault, InvalidRequest, NotFound
 from akva.model.actors import Actor, Provider, Role
 from akva.model.ids import new_id
 from akva.service.call import Call, calling, require
-from akva.storage import actors, log
+from akva.storage import log
+from akva.storage.callers import actors
 from akva.storage.database import Database
 from akva.storage.log import Entry
 from akva.vault.commitments import commit

@@ -16,6 +16,7 @@ class Indexes:
     def __init__(self, *, record_master: bytes, register_master: bytes) -> None:
         self._identity = derive(record_master, "akva/index/identity/v1")
         self._reference = derive(record_master, "akva/index/reference/v1")
+        self._fingerprint = derive(record_master, "akva/index/fingerprint/v1")
         self._register = derive(register_master, "akva/index/register/v1")
 
     def identity(self, provider_id: UUID, text: str) -> bytes:
@@ -25,6 +26,10 @@ class Indexes:
     def reference(self, provider_id: UUID, text: str) -> bytes:
         """Index a provider's own client reference."""
         return _index(self._reference, provider_id.bytes + _encoded(text))
+
+    def fingerprint(self, content: bytes) -> bytes:
+        """Mark what a caller sent, so that the same is known again; it may name a person."""
+        return _index(self._fingerprint, content)
 
     def register(self, text: str) -> bytes:
         """Index an identity code in the register, so that a person is counted once."""

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from akva.errors import Conflict, NotFound
 from akva.model.actors import Actor, Provider, Role
 from akva.model.ids import new_id
-from akva.storage import actors, clients, keys
+from akva.storage import clients, keys
+from akva.storage.callers import actors
 from akva.storage.clients import ClientRow
 from akva.storage.database import Database
 from tests.clocks import TickingClock

@@ -44,9 +44,11 @@ def test_the_kinds_of_index_never_meet(indexes: Indexes) -> None:
         indexes.reference(ONE, CODE),
         indexes.register(CODE),
         indexes.register(ONE.bytes.decode("latin-1") + CODE),
+        indexes.fingerprint(CODE.encode()),
+        indexes.fingerprint(ONE.bytes + CODE.encode()),
     }
 
-    assert 4 == len(found)
+    assert 6 == len(found)
 
 
 def test_equal_masters_would_not_make_the_zones_meet() -> None:
@@ -64,9 +66,10 @@ def test_every_index_is_of_one_length(indexes: Indexes) -> None:
         indexes.identity(ONE, ""),
         indexes.reference(ONE, "a" * 500),
         indexes.register(CODE),
+        indexes.fingerprint(b""),
     ]
 
-    assert [32] * 3 == [len(index) for index in found]
+    assert [32] * 4 == [len(index) for index in found]
 
 
 def day_of_codes() -> list[str]:
