@@ -7,24 +7,30 @@ from uuid import UUID
 
 CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 TEMPORARY = range(900, 1000)  # numbers that are nobody's
+NDJSON = "application/x-ndjson"
 STARTED = "2025-02-03"
+OCCASIONS = ("start", "end", "follow_up")
+
+
+def drawing(seed: int) -> Random:
+    return Random(seed)  # noqa: S311 - answers of nobody
 
 
 def answers(draw: Random) -> dict[str, int]:
     return {f"q{item}": draw.randint(1, 5) for item in range(1, 27)}
 
 
-def measure(draw: Random) -> dict[str, Any]:
+def measure(draw: Random, occasion: str = "start") -> dict[str, Any]:
     return {
         "instrument": "whoqol-bref",
-        "occasion": "start",
+        "occasion": occasion,
         "answered_on": STARTED,
         "answers": answers(draw),
     }
 
 
 def assessment(draw: Random, episode: UUID) -> dict[str, Any]:
-    return {"episode": str(episode), **measure(draw)}
+    return {"episode": str(episode), **measure(draw, draw.choice(OCCASIONS))}
 
 
 def course(draw: Random, nth: int) -> dict[str, Any]:
@@ -72,4 +78,8 @@ def as_array(records: list[dict[str, Any]]) -> bytes:
 
 
 def as_lines(records: list[dict[str, Any]]) -> bytes:
-    return b"".join(json.dumps(record).encode() + b"\n" for record in records)
+    return b"".join(map(line, records))
+
+
+def line(record: dict[str, Any]) -> bytes:
+    return json.dumps(record).encode() + b"\n"

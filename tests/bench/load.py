@@ -5,9 +5,10 @@ the server: the two share the processor. A connection is kept for as long as the
 """
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
 from statistics import quantiles
 from time import perf_counter
@@ -18,14 +19,24 @@ PATIENCE = 60.0  # seconds for one answer
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What is asked again and again; every request gets a key of its own."""
+    """What is asked, on how many connections; every request gets a key of its own.
+
+    With `seconds` the bodies are sent again and again until the time is over; else each once.
+    """
 
     port: int
     path: str
     token: str
     bodies: tuple[bytes, ...]
+    connections: int
+    seconds: float | None = None
     media: str = "application/json"
     expected: int = 201
+
+    def of(self, connection: int) -> Iterable[bytes]:
+        """Deal the bodies out to the connections."""
+        own = self.bodies[connection :: self.connections]
+        return own if self.seconds is None else cycle(own)
 
     def request(self, body: bytes) -> bytes:
         head = (
@@ -93,34 +104,32 @@ def receive(opened: socket.socket) -> bytes:
     return part
 
 
-def one_connection(asking: Asking, seconds: float, nth: int) -> tuple[float, list[float]]:
-    """Ask until the time is over; give how long it took and how long each answer took."""
+def one_connection(asking: Asking, nth: int) -> tuple[float, list[float]]:
+    """Ask until time or bodies are over; give how long it took, and how long each answer took."""
     connection, took = Connection(asking.port), list[float]()
-    bodies = cycle(asking.bodies[nth % len(asking.bodies) :] + asking.bodies)
     began = perf_counter()
-    while perf_counter() - began < seconds:
-        request = asking.request(next(bodies))
-        start = perf_counter()
+    for body in asking.of(nth):
+        request, start = asking.request(body), perf_counter()
         connection.ask(request, asking.expected)
         took.append(perf_counter() - start)
+        if asking.seconds is not None and perf_counter() - began > asking.seconds:
+            break
     connection.close()
     return perf_counter() - began, took
 
 
-def some_connections(
-    asking: Asking, seconds: float, places: Sequence[int]
-) -> list[tuple[float, list[float]]]:
+def some_connections(asking: Asking, places: Sequence[int]) -> list[tuple[float, list[float]]]:
     with ThreadPoolExecutor(len(places)) as threads:
-        return list(threads.map(lambda nth: one_connection(asking, seconds, nth), places))
+        return list(threads.map(partial(one_connection, asking), places))
 
 
-def measure(processes: Executor, asking: Asking, *, connections: int, seconds: float) -> Measured:
-    """Ask on so many connections at once, shared between two processes."""
-    places = [range(connections)[half::2] for half in (0, 1) if range(connections)[half::2]]
-    jobs = [processes.submit(some_connections, asking, seconds, list(some)) for some in places]
+def measure(processes: Executor, asking: Asking) -> Measured:
+    """Ask on all connections at once, shared between two processes."""
+    places = [list(range(half, asking.connections, 2)) for half in (0, 1)]
+    jobs = [processes.submit(some_connections, asking, some) for some in places if some]
     runs = [run for job in jobs for run in job.result()]
-    took = sorted(one for _, answers in runs for one in answers)
-    cuts = quantiles(took, n=100, method="inclusive") if len(took) > 1 else took * 99
+    took = [one for _, answers in runs for one in answers]
+    cuts = quantiles(took, n=100, method="inclusive")
     return Measured(
         per_second=sum(len(answers) / long for long, answers in runs),
         p50=cuts[49],

@@ -16,7 +16,7 @@ AnswersSchema = Schema.from_dict(
 
 class MeasureSchema(Schema):
     instrument = fields.String(required=True, validate=OneOf(["whoqol-bref"]))
-    occasion = fields.String(required=True, validate=OneOf(["start", "end", "follow-up"]))
+    occasion = fields.String(required=True, validate=OneOf(["start", "end", "follow_up"]))
     answered_on = fields.Date(required=True)
     answers = fields.Nested(AnswersSchema, required=True)
 
