@@ -1,14 +1,27 @@
 """How it is told what became of each assessment that was to be reported."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from marshmallow import Schema, fields
+
+from akva.errors import ReportRefused
+from akva.problems.table import PROBLEMS
+from akva.service.reporting import Outcome
+from akva.words import say
+
+ALL, SOME, NONE = 201, 207, 409
+PROBLEM = "application/problem+json"
+LANGUAGE = "en"
+CODE = PROBLEMS[ReportRefused].code
 
 
 class OutcomeSchema(Schema):
     """Accepted with `report`, or refused with `code`; either has its leaf in the log."""
 
-    assessment = fields.UUID(attribute="assessment_id")
-    status = fields.String()
-    report = fields.UUID(attribute="report_id", allow_none=True)
+    assessment = fields.UUID()
+    outcome = fields.String()
+    report = fields.UUID(allow_none=True)
     log_index = fields.Integer()
     leaf_hash = fields.String()
     code = fields.String(allow_none=True)
@@ -29,3 +42,42 @@ class NoneReportedSchema(OutcomesSchema):
     code = fields.String()
     detail = fields.String()
     next_step = fields.String()
+
+
+def status_of(outcomes: Sequence[Outcome]) -> int:
+    accepted = sum(one.report_id is not None for one in outcomes)
+    return ALL if accepted == len(outcomes) else SOME if accepted else NONE
+
+
+def told(outcomes: Sequence[Outcome]) -> Mapping[str, Any]:
+    """Word the outcomes; the members of a problem are shown where none was accepted."""
+    return {
+        "type": f"/problems/{CODE}",
+        "title": say(LANGUAGE, f"problem.{CODE}.title"),
+        "status": NONE,
+        "code": CODE,
+        "detail": "every assessment was refused; each tells its own reason",
+        "next_step": say(LANGUAGE, f"problem.{CODE}.next_step"),
+        "reports": [
+            {
+                "assessment": one.assessment_id,
+                "outcome": "refused" if one.code else "accepted",
+                "report": one.report_id,
+                "log_index": one.log_index,
+                "leaf_hash": one.leaf_hash,
+                "code": one.code,
+                "why": why(one.code),
+                "next_step": one.next_step,
+            }
+            for one in outcomes
+        ],
+    }
+
+
+def why(code: str | None) -> str | None:
+    """Word a refusal of the gate; None where it did not refuse."""
+    return say(LANGUAGE, f"refusal.{code}.why") if code else None
+
+
+def next_step(code: str | None) -> str | None:
+    return say(LANGUAGE, f"refusal.{code}.next_step") if code else None
