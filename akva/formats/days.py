@@ -5,7 +5,7 @@ from datetime import date
 
 from akva.errors import Fault
 
-PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+PATTERN = "(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}"
 WRITTEN = re.compile(PATTERN, re.ASCII)
 WHAT = "a day of the calendar, written YYYY-MM-DD"
 
