@@ -12,8 +12,9 @@ FIRST, ENGLISH = "fi", "en"
 
 
 def wanted(request: Request) -> str:
-    """Tell the language that the caller likes best of ours."""
-    return request.accept_languages.best_match(LANGUAGES, default=FIRST) or FIRST
+    """Tell the language that the caller likes best of ours, whatever its country."""
+    liked = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality)
+    return next((language for language in liked if language in LANGUAGES), FIRST)
 
 
 def title(language: str, problem: Problem) -> str:
