@@ -50,7 +50,7 @@ class Written:
 
 
 def lines_of(sent: bytes) -> list[Line]:
-    """Number the lines and pass over blank ones; raises InvalidRequest, TooLarge."""
+    """Split a body into numbered lines, blank ones left out; raises InvalidRequest, TooLarge."""
     texts = sent.split(b"\n", MOST_LINES + 1)
     lines = [Line(number, text) for number, text in enumerate(texts, 1) if text.strip()]
     if not lines:

@@ -26,5 +26,5 @@ class ClientRecordSchema(Schema):
     client = fields.Nested(ClientSchema)
     episodes = fields.List(fields.Nested(EpisodeSchema))
     assessments = fields.List(fields.Nested(AssessmentSchema))
-    consents = fields.List(fields.Nested(fields.Raw))
-    reports = fields.List(fields.Nested(fields.Raw))
+    consents = fields.List(fields.Raw())
+    reports = fields.List(fields.Raw())
