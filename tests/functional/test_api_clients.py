@@ -1,4 +1,4 @@
-"""Clients at the HTTP door: registered once, read without what identifies them, handed out whole."""
+"""Clients at the HTTP door: registered once, read without their code, handed out whole."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -38,7 +38,12 @@ def test_an_episode_is_opened_and_read_with_its_version(door: AtDoor, client: st
     read = door.get(added.headers["Location"])
 
     assert (201, 200, '"1"') == (added.status_code, read.status_code, read.headers["ETag"])
-    assert {**RUNNING, "client": client, "ended_on": None, "version": 1}.items() <= read.json.items()
+    assert {
+        **RUNNING,
+        "client": client,
+        "ended_on": None,
+        "version": 1,
+    }.items() <= read.json.items()
 
 
 def test_the_end_of_an_episode_is_a_change_of_the_version_that_was_read(
@@ -70,9 +75,7 @@ def test_a_repeated_change_is_made_once(door: AtDoor, episode: str) -> None:
 
 
 @pytest.mark.parametrize("tag", [{}, {"If_Match": "1"}, {"If_Match": "*"}, {"If_Match": 'W/"1"'}])
-def test_a_change_must_say_what_it_changes(
-    door: AtDoor, episode: str, tag: dict[str, Any]
-) -> None:
+def test_a_change_must_say_what_it_changes(door: AtDoor, episode: str, tag: dict[str, Any]) -> None:
     answer = door.send("PATCH", episode, ENDED, **tag)
 
     assert (428, "version-missing", []) == problem(answer)
