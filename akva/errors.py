@@ -21,6 +21,7 @@ AkvaError
 ├── ReportRefused           the gate answered no; carries the refusal code
 ├── Unreadable              sealed bytes that cannot be opened, whatever the cause
 ├── SettingMissing          the environment lacks a setting
+├── SettingInvalid          a setting cannot be what it is
 ├── KeysUnsafe              a key file is missing or open to others
 ├── DatabaseNotReady        not migrated, or its guards are off
 ├── InvalidProof            a Merkle proof, note or checkpoint that does not hold
@@ -131,6 +132,10 @@ class Unreadable(AkvaError):
 
 
 class SettingMissing(AkvaError):
+    pass
+
+
+class SettingInvalid(AkvaError):
     pass
 
 

@@ -78,6 +78,9 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         errors.SettingMissing: Problem(
             "setting-missing", 500, WRONG_CALL, "Set it; deploy/env.sample says how."
         ),
+        errors.SettingInvalid: Problem(
+            "setting-invalid", 500, WRONG_CALL, "Correct it; deploy/env.sample says how."
+        ),
         errors.KeysUnsafe: Problem(
             "keys-unsafe", 500, OURS, "Run `akva init`, or mend the files' owner and mode."
         ),
