@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import StringIO
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from akva.app import create_app
-from akva.journal import Journal
+from akva.journal import journal
 from akva.model.actors import Role
 from tests.clocks import TickingClock
 from tests.house import House, opened
@@ -81,7 +82,7 @@ def standing(address: str, clock: TickingClock, folder: Path) -> Iterator[AtDoor
             name: access.issue(house.operator, one.id, days=DAYS).text
             for name, one in people.items()
         }
-        app = create_app(house.akva, house.settings, Journal())
+        app = create_app(house.akva, house.settings, journal(StringIO()))
         yield AtDoor(house, app.test_client(), tokens)
 
 
