@@ -27,7 +27,7 @@ class GoalSchema(Sent[dict[str, Any]]):
     weight = Number()
     baseline = WholeNumber()
     attained = WholeNumber()
-    icf = Many(Text(required=True), most=MOST_CODES)
+    icf = Many(Text(required=True), most=MOST_CODES, tells="Codes of the ICF.")
 
     def made(self, found: dict[str, Any]) -> dict[str, Any]:
         return found
@@ -42,16 +42,18 @@ class NotScoredSchema(Sent[NotScored]):
 
 
 class AssessmentFields(Sent[T]):
-    instrument = Text(required=True)
-    edition = Text()
-    rule = Text()
-    coding = Choice(Coding)
+    instrument = Text(required=True, tells="Id of the instrument.")
+    edition = Text(tells="The instrument's edition; the current one unless given.")
+    rule = Text(tells="The missing rule to score by; the instrument's first unless given.")
+    coding = Choice(Coding, tells="Whether reversed items come as ticked (raw) or turned already.")
     occasion = Choice(Occasion, required=True)
     answered_on = Day(required=True)
     mode = Choice(Mode)
-    answers = Items()
-    goals = Many(Part(GoalSchema, required=True), most=MOST_GOALS)
-    not_scored = Part(NotScoredSchema)
+    answers = Items(tells="Item id to the code that was ticked; null where it was left blank.")
+    goals = Many(
+        Part(GoalSchema, required=True), most=MOST_GOALS, tells="Goals of GAS, instead of answers."
+    )
+    not_scored = Part(NotScoredSchema, tells="Why there is neither answers nor goals.")
 
 
 class NewAssessmentSchema(AssessmentFields[NewAssessment]):
@@ -67,7 +69,7 @@ class AssessmentOfEpisodeSchema(AssessmentFields[tuple[UUID, NewAssessment]]):
 
 
 class CorrectionSchema(AssessmentFields[tuple[NewAssessment, str]]):
-    reason = Text(required=True, longest=LONG_TEXT)
+    reason = Text(required=True, longest=LONG_TEXT, tells="Why the first was not right.")
 
     def made(self, found: dict[str, Any]) -> tuple[NewAssessment, str]:
         reason = found.pop("reason")

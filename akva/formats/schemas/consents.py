@@ -42,11 +42,11 @@ class NewConsent:
 
 
 class EvidenceSchema(Sent[Evidence]):
-    form_version = Text()
+    form_version = Text(tells="Version of the form that was signed.")
     signed_on = Day()
     signer = Text()
-    document_hash = Text()
-    archive_number = Text()
+    document_hash = Text(tells="SHA-256 of the signed document, in hexadecimal.")
+    archive_number = Text(tells="Where the paper is in the provider's own archive.")
 
     def made(self, found: dict[str, Any]) -> Evidence:
         return Evidence(**found)
@@ -55,7 +55,7 @@ class EvidenceSchema(Sent[Evidence]):
 class AnswerSchema(Sent[Answer]):
     asked_on = Day(required=True)
     evidence = Part(EvidenceSchema)
-    refused = Truth()
+    refused = Truth(tells="True for a no; false or absent where the client was only asked.")
 
     def made(self, found: dict[str, Any]) -> Answer:
         answer = Answer(**found)
@@ -66,7 +66,7 @@ class AnswerSchema(Sent[Answer]):
 
 class NewConsentSchema(Sent[NewConsent]):
     episode = Id(required=True)
-    purpose = Text()
+    purpose = Text(tells=f"What the permission is for; {REPORT_TO_KELA} unless given.")
     asked_on = Day(required=True)
     answer = Choice(Said, required=True)
     evidence = Part(EvidenceSchema)
@@ -81,7 +81,7 @@ class NewConsentSchema(Sent[NewConsent]):
 
 
 class WithdrawalSchema(Sent[Scope]):
-    scope = Choice(Scope)
+    scope = Choice(Scope, tells="This episode's permission, or those of all its client's.")
 
     def made(self, found: dict[str, Any]) -> Scope:
         scope: Scope = found.get("scope", Scope.EPISODE)

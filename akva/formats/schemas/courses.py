@@ -16,7 +16,7 @@ MOST_ASSESSMENTS = 200
 class CourseSchema(Sent[Course]):
     client = Part(NewClientSchema, required=True)
     episode = Part(NewEpisodeSchema, required=True)
-    consent = Part(AnswerSchema)
+    consent = Part(AnswerSchema, tells="null where nobody asked.")
     assessments = Many(
         Part(NewAssessmentSchema, required=True), most=MOST_ASSESSMENTS, required=True
     )

@@ -8,17 +8,19 @@ from akva.formats.schemas.sent import Sent
 from akva.service.submissions import NewEpisode
 
 T = TypeVar("T")
+END_REASON = "Code of why the course ended."
+NEXT_STEP = "Code of what follows the course."
 
 
 class EpisodeFields(Sent[T]):
-    service = Text(required=True)
-    law_basis = Text(required=True)
-    decided_on = Day(required=True)
+    service = Text(required=True, tells="Code of the service line.")
+    law_basis = Text(required=True, tells="Code of the law basis of the decision.")
+    decided_on = Day(required=True, tells="Day of the benefit decision.")
     started_on = Day(required=True)
     ended_on = Day()
-    diagnosis = Text(required=True)
-    end_reason = Text()
-    next_step = Text()
+    diagnosis = Text(required=True, tells="Code of the diagnosis group.")
+    end_reason = Text(tells=END_REASON)
+    next_step = Text(tells=NEXT_STEP)
 
 
 class NewEpisodeSchema(EpisodeFields[NewEpisode]):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict, Unpack
 from uuid import UUID
 
 from marshmallow import Schema, ValidationError, fields
@@ -24,14 +24,26 @@ UUID_FORM = re.compile(UUID_TEXT, re.ASCII)
 FIELD_MISSING = ("required", "null")
 
 
+class Named(TypedDict, total=False):
+    """What every field may be given: whether it is needed, and what it tells."""
+
+    required: bool
+    tells: str
+
+
+def described(tells: str) -> dict[str, str]:
+    """Give the description for the document, nothing where the field's name says it."""
+    return {"description": tells} if tells else {}
+
+
 class Own(fields.Field[Any]):
     """A field that is read by `read`; it may be null unless it is needed."""
 
     what: ClassVar[str]
     shape: Mapping[str, Any]
 
-    def __init__(self, *, required: bool = False) -> None:
-        super().__init__(required=required, allow_none=not required)
+    def __init__(self, *, required: bool = False, tells: str = "") -> None:
+        super().__init__(required=required, allow_none=not required, metadata=described(tells))
 
     def read(self, value: object) -> object:
         """Read a value that is not null; raises ValidationError with faults."""
@@ -49,8 +61,8 @@ class Text(Own):
 
     what = "a text with something in it"
 
-    def __init__(self, *, required: bool = False, longest: int = LONGEST) -> None:
-        super().__init__(required=required)
+    def __init__(self, *, longest: int = LONGEST, **named: Unpack[Named]) -> None:
+        super().__init__(**named)
         self.longest = longest
         self.shape = {
             "type": "string",
@@ -77,9 +89,9 @@ class WholeNumber(Own):
     what = "a whole number"
 
     def __init__(
-        self, *, required: bool = False, least: int = -LARGEST, most: int = LARGEST
+        self, *, least: int = -LARGEST, most: int = LARGEST, **named: Unpack[Named]
     ) -> None:
-        super().__init__(required=required)
+        super().__init__(**named)
         self.least, self.most = least, most
         self.shape = {"type": "integer", "minimum": least, "maximum": most}
 
@@ -165,8 +177,8 @@ class Id(Own):
 class Choice(Own):
     """One of an enumeration's values."""
 
-    def __init__(self, kind: type[StrEnum], *, required: bool = False) -> None:
-        super().__init__(required=required)
+    def __init__(self, kind: type[StrEnum], **named: Unpack[Named]) -> None:
+        super().__init__(**named)
         self.members = {member.value: member for member in kind}
         self.shape = {"type": "string", "enum": [*self.members]}
 
@@ -180,8 +192,10 @@ class Choice(Own):
 class Part(fields.Nested):
     """An object within another."""
 
-    def __init__(self, schema: type[Schema], *, required: bool = False) -> None:
-        super().__init__(schema, required=required, allow_none=not required)
+    def __init__(self, schema: type[Schema], *, required: bool = False, tells: str = "") -> None:
+        super().__init__(
+            schema, required=required, allow_none=not required, metadata=described(tells)
+        )
 
     def make_error(self, key: str, **_: object) -> ValidationError:
         return refusal(MISSING if key in FIELD_MISSING else wrong("an object"))
@@ -197,9 +211,12 @@ class Many(fields.List[Any]):
         most: int,
         least: int = 0,
         unique: bool = False,
-        required: bool = False,
+        **named: Unpack[Named],
     ) -> None:
-        super().__init__(inner, required=required, allow_none=not required)
+        required, tells = named.get("required", False), named.get("tells", "")
+        super().__init__(
+            inner, required=required, allow_none=not required, metadata=described(tells)
+        )
         self.least, self.most = least, most
         self.shape: Mapping[str, Any] = {"minItems": least, "maxItems": most}
         if unique:
