@@ -1,6 +1,6 @@
 """A database with at least one row in every table."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from akva.model.actors import Role
 from akva.model.ids import new_id
 from akva.storage import ledger, log, releases
+from akva.storage.callers import tokens
+from akva.storage.callers.tokens import TokenRow
 from akva.storage.releases import ReleaseRow, StepRow
 from akva.storage.tables.record import idempotency
 from tests.consented import permitted_course, state_in
@@ -62,6 +64,27 @@ def approve(session: Session, now: datetime, release: ReleaseRow, actor_id: UUID
     log.append(session, now, [entry(step.act_id, "release.approved")])
 
 
+def add_token(session: Session, now: datetime, actor_id: UUID) -> TokenRow:
+    row = TokenRow(
+        id=new_id(),
+        actor_id=actor_id,
+        digest=sha256(actor_id.bytes).digest(),
+        made_at=now,
+        expires_at=now + timedelta(days=1),
+        made_by=actor_id,
+        act_id=new_id(),
+    )
+    tokens.add(session, row)
+    log.append(session, now, [entry(row.act_id, "admin.changed")])
+    return row
+
+
+def revoke_token(session: Session, now: datetime, token_id: UUID) -> None:
+    act_id = new_id()
+    tokens.revoke(session, token_id, act_id=act_id, now=now)
+    log.append(session, now, [entry(act_id, "admin.changed")])
+
+
 def fill(session: Session, now: datetime) -> Course:
     """Walk once through everything that storage keeps."""
     course = permitted_course(session, now)
@@ -69,6 +92,8 @@ def fill(session: Session, now: datetime) -> Course:
     add_refusal(session, now, course, "CONSENT_MISSING")
     drafter, approver = (add_actor(session, now, Role.PUBLISHER) for _ in range(2))
     approve(session, now, add_draft(session, now, drafter), approver)
+    revoke_token(session, now, add_token(session, now, drafter).id)
+    add_token(session, now, approver)
     head = log.head(session)
     ledger.add_checkpoint(session, head.size, "a signed note\n")
     remembered = {

@@ -1,9 +1,10 @@
 """Providers and actors: who may call. An act of kind `admin.changed` stands behind each row."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, insert, select
+from sqlalchemy import Row, Select, exists, func, insert, select
 from sqlalchemy.orm import Session
 
 from akva.model.actors import Actor, Provider, Role
@@ -50,13 +51,20 @@ def find_provider(session: Session, code: str) -> Provider | None:
 
 
 def find_actor(session: Session, actor_id: UUID) -> Actor | None:
+    row = session.execute(all_actors().where(actors.c.id == actor_id)).one_or_none()
+    return None if row is None else actor_of(row)
+
+
+def all_actors() -> Select[Any]:
+    """Select what an actor is made of; `org` is the provider's code."""
     org = func.coalesce(providers.c.code, OURS).label("org")
-    row = session.execute(
-        select(actors.c.id, actors.c.role, actors.c.provider_id, org)
-        .outerjoin(providers, providers.c.id == actors.c.provider_id)
-        .where(actors.c.id == actor_id)
-    ).one_or_none()
-    return row and Actor(id=row.id, role=Role(row.role), provider_id=row.provider_id, org=row.org)
+    return select(actors.c.id, actors.c.role, actors.c.provider_id, org).outerjoin_from(
+        actors, providers, providers.c.id == actors.c.provider_id
+    )
+
+
+def actor_of(row: Row[Any]) -> Actor:
+    return Actor(id=row.id, role=Role(row.role), provider_id=row.provider_id, org=row.org)
 
 
 def any_operator(session: Session) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, inspect
 
 from akva.errors import DatabaseNotReady
 
-HEAD = "0001"
+HEAD = "0002"
 
 APPEND_ONLY = (
     "acts",
@@ -25,9 +25,9 @@ APPEND_ONLY = (
 )
 GUARDS = {
     "sqlite": {f"{table}_no_{change}" for table in APPEND_ONLY for change in ("update", "delete")}
-    | {"log_leaves_next", "log_leaves_hash", "reports_gate"},
+    | {"log_leaves_next", "log_leaves_hash", "reports_gate", "tokens_revoke", "tokens_no_delete"},
     "postgresql": {f"{table}_append_only" for table in APPEND_ONLY}
-    | {"log_leaves_next", "reports_gate"},
+    | {"log_leaves_next", "reports_gate", "tokens_revoke", "tokens_append_only"},
 }
 READ_GUARDS = {
     "sqlite": "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
@@ -66,12 +66,12 @@ READ_TABLES = {
 }
 # SHA-256 over what the two read, as the revision HEAD leaves it.
 GUARDS_AS_MADE = {
-    "sqlite": "a6ebb3f6f213189592baa56578cee398339741a9d252419b44fe60d0103be031",
-    "postgresql": "4f40e5109f1104160d75efb9618fedae35261ef24a7f69e42fa6707cfc80c466",
+    "sqlite": "25ac62eb6be8ab2a9afe83fe7715a10a2ec25366f7937c1608fbe0974d224483",
+    "postgresql": "f69bf3f86afcd3210f8892f479557236d36e5a93d40693606f497c4da19033a5",
 }
 TABLES_AS_MADE = {
-    "sqlite": "c759d2373d58bf1b23b026b1f907b0ac9ab9716d673b4a2fd89aa619cf24f4fc",
-    "postgresql": "46ebdc993a7088ed3375a1d38e1c191a93da898c32f65f531af18498b8947690",
+    "sqlite": "f5e995b067c452852dfa710ca700d842d4c8d3a375fb8a85b91b70a8f2299957",
+    "postgresql": "d5e3d706213416a4715889ee10b2b51b0942e20ff4818b5efdcff7461a8ceffd",
 }
 SETTINGS = {
     "fsync": "on",

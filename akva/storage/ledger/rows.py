@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, null, select
+from sqlalchemy import ColumnElement, Select, and_, null, select
 from sqlalchemy.orm import Session
 
-from akva.storage.tables import events
+from akva.storage.callers import tokens
+from akva.storage.tables import events, record
 from akva.storage.tables.consent import consent_events
 from akva.storage.tables.log import acts
 from akva.storage.tables.record import actors, assessments, episodes, providers
 from akva.storage.tables.register import refusals, release_steps, releases, reports
+from akva.storage.tables.rows import columns
 from consent import Event
 
 
@@ -40,6 +42,8 @@ def act_rows(session: Session, start: int, stop: int) -> dict[int, ActRow]:
         for statement in statements()
         for row in session.execute(statement.where(within))
     }
+    for index, token in issued(session, within):
+        found[index] = ActRow(index=index, named=token.id, client_id=None, kept=token.kept)
     said = select(acts.c.log_index, consent_events).join(
         consent_events, consent_events.c.act_id == acts.c.id
     )
@@ -53,7 +57,21 @@ def act_rows(session: Session, start: int, stop: int) -> dict[int, ActRow]:
     return found
 
 
+def issued(session: Session, within: ColumnElement[bool]) -> Iterator[tuple[int, tokens.TokenRow]]:
+    """Give the tokens whose issue is among the entries: a leaf holds all of one but its end."""
+    table = record.tokens
+    statement = (
+        select(acts.c.log_index, *columns(table, tokens.TokenRow))
+        .join(table, table.c.act_id == acts.c.id)
+        .where(within)
+    )
+    for row in session.execute(statement).mappings():
+        told = dict(row)
+        yield told.pop("log_index"), tokens.TokenRow(**told)
+
+
 def statements() -> Iterator[Select[Any]]:
+    revoked = record.tokens
     for table, named, client_id, kept in (
         (assessments, assessments.c.id, assessments.c.client_id, assessments.c.sealed),
         (reports, reports.c.id, episodes.c.client_id, reports.c.sealed),
@@ -61,7 +79,9 @@ def statements() -> Iterator[Select[Any]]:
         (release_steps, release_steps.c.release_id, null(), releases.c.body),
         (providers, providers.c.id, null(), null()),
         (actors, actors.c.id, null(), null()),
+        (revoked, revoked.c.id, null(), null()),
     ):
+        act_id = table.c.revoke_act_id if table is revoked else table.c.act_id
         joined = (
             select(
                 acts.c.log_index,
@@ -70,7 +90,7 @@ def statements() -> Iterator[Select[Any]]:
                 kept.label("kept"),
             )
             .select_from(acts)
-            .join(table, table.c.act_id == acts.c.id)
+            .join(table, act_id == acts.c.id)
         )
         if table in (reports, refusals):
             joined = joined.join(episodes, episodes.c.id == table.c.episode_id)

@@ -49,6 +49,35 @@ actors = Table(
     ),
 )
 
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("actor_id", Uuid, nullable=False),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("made_by", Uuid, nullable=False),
+    Column("revoked_at", Instant),
+    Column("revoke_act_id", Uuid, unique=True),
+    *act("'admin.changed'"),
+    # The revocation's own act, of the same kind.
+    ForeignKeyConstraint(
+        ["revoke_act_id", "act_kind"],
+        ["acts.id", "acts.kind"],
+        deferrable=True,
+        initially="DEFERRED",
+    ),
+    ForeignKeyConstraint(["actor_id"], ["actors.id"]),
+    ForeignKeyConstraint(["made_by"], ["actors.id"]),
+    CheckConstraint("length(digest) = 32", name="digest"),
+    CheckConstraint("expires_at > made_at", name="lifetime"),
+    CheckConstraint(
+        "(revoked_at IS NULL) = (revoke_act_id IS NULL) AND revoke_act_id <> act_id",
+        name="revoked",
+    ),
+)
+
 clients = Table(
     "clients",
     metadata,
