@@ -15,6 +15,7 @@ from akva.vault.forkguard import ForkGuard, Head, sync
 from akva.vault.indexes import Indexes
 from akva.vault.pseudonyms import Pseudonyms
 from akva.vault.signing import Signer
+from akva.vault.tokens import Tokens
 
 RECORD, REGISTER, LOG, ORIGIN = "record.key", "register.key", "log.key", "log.origin"
 SECRETS = (RECORD, REGISTER, LOG)
@@ -31,6 +32,7 @@ class Vault:
     names: DataKey  # of staff names
     indexes: Indexes
     pseudonyms: Pseudonyms
+    tokens: Tokens
     signer: Signer
     guard: ForkGuard
 
@@ -71,6 +73,7 @@ def read(directory: Path) -> Vault:
         datakeys.standing("names"),
         Indexes(record_master=record, register_master=register),
         Pseudonyms(register_master=register),
+        Tokens(record_master=record),
         Signer(seed, name=origin),
         guard,
     )

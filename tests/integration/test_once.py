@@ -11,8 +11,8 @@ from sqlalchemy import select
 from akva.errors import Conflict, KeyReused
 from akva.model.actors import Provider
 from akva.model.ids import new_id
-from akva.service.access import add_provider
 from akva.service.call import Call
+from akva.service.callers.people import add_provider
 from akva.service.once import Once, Repeatable, write_once
 from akva.storage.tables.record import idempotency, providers
 from akva.vault.keyfiles import Vault
