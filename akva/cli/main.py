@@ -28,6 +28,9 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
             "akva.cli.people:provider", "Set up the organisations that rehabilitate."
         ),
         "actor": Entry("akva.cli.people:actor", "Set up the people and systems that call."),
+        "token": Entry(
+            "akva.cli.tokens:token", "Let people and systems call over HTTP, and stop them."
+        ),
         "client": Entry("akva.cli.intake:client", "Register clients in the provider's own record."),
         "episode": Entry("akva.cli.intake:episode", "Open a client's course of a service."),
         "assessment": Entry("akva.cli.intake:assessment", "Record what a client answered."),
