@@ -25,11 +25,11 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
         "init": Entry("akva.cli.operate:init", "Make the keys, the database, the first operator."),
         "migrate": Entry("akva.cli.operate:migrate", "Bring the database up to this program."),
         "provider": Entry(
-            "akva.cli.people:provider", "Set up the organisations that rehabilitate."
+            "akva.cli.callers.people:provider", "Set up the organisations that rehabilitate."
         ),
-        "actor": Entry("akva.cli.people:actor", "Set up the people and systems that call."),
+        "actor": Entry("akva.cli.callers.people:actor", "Set up the people and systems that call."),
         "token": Entry(
-            "akva.cli.tokens:token", "Let people and systems call over HTTP, and stop them."
+            "akva.cli.callers.tokens:token", "Let people and systems call over HTTP, and stop them."
         ),
         "client": Entry("akva.cli.intake:client", "Register clients in the provider's own record."),
         "episode": Entry("akva.cli.intake:episode", "Open a client's course of a service."),
