@@ -1,4 +1,4 @@
-"""A client's whole way at the HTTP door, on either engine: from the first word to the withdrawal."""
+"""A client's whole way at the HTTP door, on either engine: from first word to withdrawal."""
 
 import json
 from pathlib import Path
