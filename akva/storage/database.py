@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from akva.clock import Clock
@@ -52,6 +52,13 @@ class Database:
         with Session(self._readers) as session, session.begin():
             return fn(session, self._now(session))
 
+    def look(self, fn: Callable[[Session, datetime], T]) -> T:
+        """Read as `read` does; DatabaseNotReady where the engine itself says no."""
+        try:
+            return self.read(fn)
+        except DBAPIError:
+            raise DatabaseNotReady("the database cannot be opened or read there") from None
+
     def migrate(self) -> None:
         """Create the schema, or bring it up to this program's revision."""
         # lazily: Alembic is slow to load, and only a migration needs it
@@ -71,6 +78,18 @@ class Database:
             raise DatabaseNotReady(
                 "no database can be opened there: check its address, then run `akva migrate`"
             ) from None
+
+    def check_served(self) -> None:
+        """Raise DatabaseNotReady, or SettingInvalid where a server would have too much right."""
+        self.check()
+        self.check_rights()
+
+    def check_rights(self) -> None:
+        """Raise SettingInvalid for a role, or DatabaseNotReady for a file, with too much right."""
+        if self._engine == "sqlite":
+            sqlite.check_file(self._url)
+        else:
+            self.look(lambda session, _: postgresql.check_role(session.connection()))
 
     def checkpoint(self) -> None:
         """Empty SQLite's journal into the file: bytes overwritten by a commit are gone from both.

@@ -1,6 +1,7 @@
 """SQLite, embedded: one file, every safeguard set on each connection and read back."""
 
 import sqlite3
+import stat
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -43,6 +44,13 @@ def file_of(url: URL) -> Path:
 def create(url: URL) -> None:
     """Make the empty file, if there is none, for its owner alone; the journal follows its mode."""
     file_of(url).touch(mode=0o600)
+
+
+def check_file(url: URL) -> None:
+    """Raise DatabaseNotReady where others may read or write the file."""
+    file = file_of(url)
+    if file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise DatabaseNotReady(f"{file.name} is open to others: chmod 600 {file.name}")
 
 
 def guard(
