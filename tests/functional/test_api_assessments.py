@@ -48,7 +48,7 @@ def test_an_assessment_is_scored_and_answered_with_a_receipt(door: AtDoor, episo
     assert 64 == len(added.json["leaf_hash"])
     expected = {**bdi(*START, 1), "episode": episode, "version": 1, "mode": "self"}
     assert expected.items() <= read.json.items()
-    assert 21 == read.json["result"]["scales"]["total"]["value"]
+    assert 21 == read.json["result"]["scores"]["total"]["value"]
 
 
 def test_what_a_professional_must_see_now_is_in_the_receipt(door: AtDoor, episode: str) -> None:

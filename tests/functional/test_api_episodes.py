@@ -61,7 +61,7 @@ def test_the_end_of_an_episode_is_a_change_of_the_version_that_was_read(
 def test_a_change_of_an_older_version_is_refused(door: AtDoor, episode: str) -> None:
     door.send("PATCH", episode, ENDED, If_Match='"1"')
 
-    stale = door.send("PATCH", episode, {"diagnosis": "M00-M99"}, If_Match='"1"')
+    stale = door.send("PATCH", episode, {"end_reason": "as-planned"}, If_Match='"1"')
 
     assert (412, "stale-version", []) == problem(stale)
 

@@ -19,7 +19,10 @@ class NotScoredReasonSchema(Schema):
 
 
 class AssessmentSchema(Schema):
-    """Exactly one of answers, goals and not_scored is no null."""
+    """One of answers, goals and not_scored is no null, or none where only scores were sent.
+
+    `correction` is the reason of a version that corrects an earlier one.
+    """
 
     id = fields.UUID()
     client = fields.UUID(attribute="client_id")
@@ -33,4 +36,6 @@ class AssessmentSchema(Schema):
     goals = fields.List(fields.Dict(keys=fields.String(), values=fields.Raw()), allow_none=True)
     not_scored = fields.Nested(NotScoredReasonSchema, allow_none=True)
     result = fields.Dict(keys=fields.String(), values=fields.Raw(), allow_none=True)
+    scored_elsewhere = fields.Boolean()
+    correction = fields.String(allow_none=True)
     version = fields.Integer()
