@@ -45,6 +45,7 @@ def test_an_assessment_is_shown_with_ids_and_days_as_text() -> None:
     shown = AssessmentSchema().dump(
         Assessment(
             id=ONE,
+            root_id=ONE,
             provider_id=TWO,
             client_id=TWO,
             episode_id=TWO,
@@ -59,6 +60,7 @@ def test_an_assessment_is_shown_with_ids_and_days_as_text() -> None:
 
     expected = {
         "id": str(ONE),
+        "root": str(ONE),
         "client": str(TWO),
         "occasion": "start",
         "mode": "self",

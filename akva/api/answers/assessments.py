@@ -21,10 +21,11 @@ class NotScoredReasonSchema(Schema):
 class AssessmentSchema(Schema):
     """One of answers, goals and not_scored is no null, or none where only scores were sent.
 
-    `correction` is the reason of a version that corrects an earlier one.
+    A correction has the `root` of what it corrects, and its `reason`.
     """
 
     id = fields.UUID()
+    root = fields.UUID(attribute="root_id")
     client = fields.UUID(attribute="client_id")
     episode = fields.UUID(attribute="episode_id")
     instrument = fields.String()
@@ -32,10 +33,10 @@ class AssessmentSchema(Schema):
     occasion = fields.String()
     answered_on = fields.Date()
     mode = fields.String()
+    coding = fields.String()
     answers = fields.Dict(keys=fields.String(), values=fields.Raw(), allow_none=True)
     goals = fields.List(fields.Dict(keys=fields.String(), values=fields.Raw()), allow_none=True)
     not_scored = fields.Nested(NotScoredReasonSchema, allow_none=True)
     result = fields.Dict(keys=fields.String(), values=fields.Raw(), allow_none=True)
-    scored_elsewhere = fields.Boolean()
-    correction = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
     version = fields.Integer()

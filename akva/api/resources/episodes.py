@@ -29,7 +29,7 @@ def change(asked: Asked, episode_id: UUID) -> Answer:
     changed = asked.akva.intake.amend(
         asked.who,
         episode_id,
-        submissions.episode_change(asked.sent),
+        submissions.change(asked.sent),
         version=version_of(asked),
         once=asked.once,
     )
