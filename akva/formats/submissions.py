@@ -24,13 +24,14 @@ from akva.formats.schemas.consents import (
 )
 from akva.formats.schemas.courses import CourseSchema
 from akva.formats.schemas.episodes import (
+    EpisodeChangeSchema,
     EpisodeOfClientSchema,
     NewEpisodeSchema,
 )
 from akva.formats.schemas.releases import ApprovalSchema, DraftSchema
 from akva.formats.schemas.reports import ReportsSchema
 from akva.formats.schemas.sent import Sent
-from akva.service.submissions import Course, NewAssessment, NewClient, NewEpisode
+from akva.service.submissions import Course, EpisodeChange, NewAssessment, NewClient, NewEpisode
 from consent import Evidence
 
 T = TypeVar("T")
@@ -47,6 +48,11 @@ def episode(sent: bytes) -> NewEpisode:
 def new_episode(sent: bytes) -> tuple[UUID, NewEpisode]:
     """Read an episode that names its client."""
     return made(EpisodeOfClientSchema, sent)
+
+
+def change(sent: bytes) -> EpisodeChange:
+    """Read what changes of an episode: at least one field."""
+    return made(EpisodeChangeSchema, sent)
 
 
 def assessment(sent: bytes) -> NewAssessment:

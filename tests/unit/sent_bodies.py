@@ -11,7 +11,11 @@ from akva.formats.schemas.assessments import (
 from akva.formats.schemas.clients import NewClientSchema
 from akva.formats.schemas.consents import EvidenceSchema, NewConsentSchema, WithdrawalSchema
 from akva.formats.schemas.courses import CourseSchema
-from akva.formats.schemas.episodes import EpisodeOfClientSchema, NewEpisodeSchema
+from akva.formats.schemas.episodes import (
+    EpisodeChangeSchema,
+    EpisodeOfClientSchema,
+    NewEpisodeSchema,
+)
 from akva.formats.schemas.releases import ApprovalSchema, DraftSchema
 from akva.formats.schemas.reports import ReportsSchema
 
@@ -45,6 +49,7 @@ ASSESSMENT: dict[str, Any] = {
     "answers": {"q1": 2, "q2": None, "q16": "1a", "q17": 2.0},
     "goals": [GOAL, {"id": "g2", "icf": []}],
     "not_scored": {"reason": "declined"},
+    "scores": {"total": 21, "share": 0.5},
 }
 EVIDENCE: dict[str, Any] = {
     "form_version": "KU-2025-1",
@@ -80,6 +85,7 @@ KINDS = [
     Kind(submissions.client, NewClientSchema, CLIENT),
     Kind(submissions.episode, NewEpisodeSchema, EPISODE),
     Kind(submissions.new_episode, EpisodeOfClientSchema, {"client": ID, **EPISODE}),
+    Kind(submissions.change, EpisodeChangeSchema, {"ended_on": "2025-06-30", "end_reason": "1"}),
     Kind(submissions.assessment, NewAssessmentSchema, ASSESSMENT),
     Kind(submissions.new_assessment, AssessmentOfEpisodeSchema, {"episode": ID, **ASSESSMENT}),
     Kind(submissions.correction, CorrectionSchema, {"reason": "väärä lomake", **ASSESSMENT}),

@@ -21,6 +21,7 @@ VALUES: list[Any] = [
     "2024-02-29", "3.2.2025", "20250203", "start", "female", "public",
     "0199d2a0-7c1e-7cc3-98c4-dc0c0c07398f", "0199d2a07c1e7cc398c4dc0c0c07398f",
     [], ["x"], [1], [None], ["0199d2a0-7c1e-7cc3-98c4-dc0c0c07398f"] * 2, [{}],
+    {"total": 1}, {"total": None}, {"total": 2**53}, {"to tal": 1},
     {}, {"q1": 1}, {"q1": None}, {"q1": True}, {"q1": 1.5}, {"q1": "1a"}, {"q1": ""},
     {"q1": [1]}, {"q 1": 1}, {"q1": 2**53}, {"q1": "x" * 41}, {"reason": "declined"},
 ]  # fmt: skip
@@ -29,6 +30,7 @@ BEYOND_SHAPE = {
     ("contradiction", "/answer"),
     ("contradiction", "/consent/refused"),
     ("field-missing", "/evidence"),
+    ("field-missing", ""),
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 from akva.errors import InvalidRequest
 from akva.formats import submissions
 from akva.formats.schemas.consents import NewConsent, Said, Scope
+from akva.service.submissions import EpisodeChange
 from consent import REPORT_TO_KELA, Evidence
 from tests.unit.sent_bodies import ASSESSMENT, CONSENT, EPISODE, ID, OTHER
 
@@ -47,6 +48,36 @@ def test_a_correction_says_why() -> None:
 
 def test_a_correction_without_a_reason_is_refused() -> None:
     assert [("field-missing", "/reason")] == faults(submissions.correction, ASSESSMENT)
+
+
+def test_what_changes_of_an_episode_is_read() -> None:
+    change = submissions.change(sent({"ended_on": "2025-06-30", "next_step": None}))
+
+    assert EpisodeChange(ended_on=date(2025, 6, 30), end_reason=None, next_step=None) == change
+
+
+@pytest.mark.parametrize("body", [{}, {"ended_on": None}])
+def test_a_change_of_nothing_is_refused(body: dict[str, Any]) -> None:
+    assert [("field-missing", "")] == faults(submissions.change, body)
+
+
+def test_what_an_episode_rests_on_does_not_change() -> None:
+    body = {"service": "kiila", "ended_on": "2025-06-30"}
+
+    assert [("unknown-field", "/service")] == faults(submissions.change, body)
+
+
+def test_scores_are_finite_numbers_by_scale() -> None:
+    assessment = submissions.assessment(sent(ASSESSMENT | {"scores": {"total": 21, "share": 0.5}}))
+
+    assert {"total": 21.0, "share": 0.5} == assessment.scores
+
+
+@pytest.mark.parametrize("score", [True, "21", None, [21], 2**53, 1e300])
+def test_a_score_of_another_type_is_refused(score: object) -> None:
+    body = ASSESSMENT | {"scores": {"total": score, "share": 0.5}}
+
+    assert [("wrong-type", "/scores/total")] == faults(submissions.assessment, body)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from akva.formats.schemas.fields import Choice, Day, Id, Many, Number, Part, Text, WholeNumber
-from akva.formats.schemas.items import Items
+from akva.formats.schemas.items import Items, Scores
 from akva.formats.schemas.sent import Sent
 from akva.model.assessments import Mode, NotScored
 from akva.model.episodes import Occasion
@@ -44,7 +44,7 @@ class NotScoredSchema(Sent[NotScored]):
 class AssessmentFields(Sent[T]):
     instrument = Text(required=True, tells="Id of the instrument.")
     edition = Text(tells="The instrument's edition; the current one unless given.")
-    rule = Text(tells="The missing rule to score by; the instrument's first unless given.")
+    rule = Text(tells="Id of the rule to score by; the instrument's own default unless given.")
     coding = Choice(Coding, tells="Whether reversed items come as ticked (raw) or turned already.")
     occasion = Choice(Occasion, required=True)
     answered_on = Day(required=True)
@@ -54,6 +54,7 @@ class AssessmentFields(Sent[T]):
         Part(GoalSchema, required=True), most=MOST_GOALS, tells="Goals of GAS, instead of answers."
     )
     not_scored = Part(NotScoredSchema, tells="Why there is neither answers nor goals.")
+    scores = Scores(tells="Scale id to the score that the sender computed.")
 
 
 class NewAssessmentSchema(AssessmentFields[NewAssessment]):
