@@ -31,9 +31,13 @@ class NotScored(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """Immutable; a correction is a new version. One of answers, goals, not_scored is set."""
+    """Immutable; a correction is a new version of the same root, with its reason.
+
+    One of answers, goals, not_scored is set, or none where the score was computed elsewhere.
+    """
 
     id: UUID
+    root_id: UUID  # the first version's id
     provider_id: UUID
     client_id: UUID
     episode_id: UUID
@@ -47,3 +51,5 @@ class Assessment:
     not_scored: NotScored | None = None
     result: Mapping[str, Any] | None = field(default=None, repr=False)  # as `akva score` prints it
     version: int = 1
+    coding: str = "raw"
+    reason: str | None = field(default=None, repr=False)  # why a correction was made

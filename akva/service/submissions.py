@@ -35,8 +35,20 @@ class NewEpisode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodeChange:
+    """What becomes known of an episode later; what is None stays as it is."""
+
+    ended_on: date | None = None
+    end_reason: str | None = None
+    next_step: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewAssessment:
-    """Exactly one of answers, goals and not_scored."""
+    """Exactly one of answers, goals, not_scored, or scores alone.
+
+    `scores` were computed elsewhere, by scale; beside answers they are compared, never kept.
+    """
 
     instrument: str
     occasion: Occasion
@@ -48,6 +60,7 @@ class NewAssessment:
     answers: Mapping[str, int | str | None] | None = field(default=None, repr=False)
     goals: tuple[Mapping[str, Any], ...] | None = field(default=None, repr=False)
     not_scored: NotScored | None = None
+    scores: Mapping[str, float] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

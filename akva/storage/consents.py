@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import RowMapping, Select, insert, select, update
 from sqlalchemy.orm import Session
 
 from akva.storage.engines.violations import at_most_once
 from akva.storage.tables import events
 from akva.storage.tables.consent import consent_events, consent_states
+from akva.storage.tables.log import acts
 from akva.storage.tables.rows import among, columns, one, values
 from consent import Event, History
 
@@ -73,18 +74,19 @@ def find_event(session: Session, provider_id: UUID, event_id: UUID) -> Filing | 
         )
     )
     row = found.mappings().one_or_none()
-    return (
-        None
-        if row is None
-        else Filing(
-            event=events.read(row),
-            provider_id=row["provider_id"],
-            client_id=row["client_id"],
-            episode_id=row["episode_id"],
-            sealed=row["sealed"],
-            act_id=row["act_id"],
-        )
+    return None if row is None else _filing(row)
+
+
+def filings(session: Session, episode_ids: Collection[UUID]) -> list[Filing]:
+    """Give all that was said of these episodes, for whatever purpose, in the order of the log."""
+    statement = (
+        select(consent_events)
+        .join(acts, acts.c.id == consent_events.c.act_id)
+        .order_by(acts.c.log_index)
     )
+    return [
+        _filing(row) for row in among(session, statement, consent_events.c.episode_id, episode_ids)
+    ]
 
 
 def histories(session: Session, episode_ids: Collection[UUID], purpose: str) -> dict[UUID, History]:
@@ -136,6 +138,17 @@ def put_state(session: Session, row: StateRow) -> None:
         return
     with at_most_once("this consent was changed in between: read it again"):
         session.execute(insert(consent_states).values(values(row)))
+
+
+def _filing(row: RowMapping) -> Filing:
+    return Filing(
+        event=events.read(row),
+        provider_id=row["provider_id"],
+        client_id=row["client_id"],
+        episode_id=row["episode_id"],
+        sealed=row["sealed"],
+        act_id=row["act_id"],
+    )
 
 
 def _states(purpose: str) -> Select[Any]:

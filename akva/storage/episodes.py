@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, insert, select
+from sqlalchemy import Select, and_, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from akva.errors import Stale
 from akva.model.coverage import Coverage
 from akva.model.episodes import Occasion
 from akva.storage.assessments import AssessmentRow
@@ -18,6 +19,7 @@ from akva.storage.tables.rows import among, columns, many, one, values
 from consent import REPORT_TO_KELA
 
 NOT_ASKED = "not_asked"
+CHANGED = "this episode was changed since: read it again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,22 @@ class EpisodeRow:
 
 def add(session: Session, row: EpisodeRow, now: datetime) -> None:
     session.execute(insert(episodes).values({**values(row), "added_at": now}))
+
+
+def change(session: Session, row: EpisodeRow) -> None:
+    """Write an episode's next version; raises Stale unless it follows the one that stands."""
+    following = (
+        update(episodes)
+        .where(
+            episodes.c.provider_id == row.provider_id,
+            episodes.c.id == row.id,
+            episodes.c.row_version == row.row_version - 1,
+        )
+        .values(ended_on=row.ended_on, sealed=row.sealed, row_version=row.row_version)
+        .returning(episodes.c.id)
+    )
+    if session.scalar(following) is None:
+        raise Stale(CHANGED)
 
 
 def find(session: Session, provider_id: UUID, episode_id: UUID) -> EpisodeRow | None:

@@ -3,7 +3,7 @@
 The head is the last lock of a transaction, so that whoever holds it waits for nobody.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from akva.errors import Conflict
 from akva.storage.tables.log import acts, log_head, log_leaves, log_nodes, log_payloads
+from akva.storage.tables.rows import among
 from akva.transparency import growth
 from akva.transparency.growth import Growth
 from akva.transparency.leaves import encode
@@ -97,6 +98,15 @@ def append(session: Session, now: datetime, entries: Sequence[Entry]) -> list[Ap
 def head(session: Session) -> Head:
     """Read size and root as they stand."""
     return _head(session, lock=False)
+
+
+def appended(session: Session, act_ids: Collection[UUID]) -> dict[UUID, Appended]:
+    """Give the place of each of these acts, by its id."""
+    statement = select(log_leaves.c.act_id, log_leaves.c.index, log_leaves.c.leaf_hash)
+    return {
+        row["act_id"]: Appended(**row)
+        for row in among(session, statement, log_leaves.c.act_id, act_ids)
+    }
 
 
 def _head(session: Session, *, lock: bool) -> Head:

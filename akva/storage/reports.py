@@ -3,8 +3,8 @@
 The database decides once more: its trigger compares each report with the state of consent.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from operator import attrgetter
 from uuid import UUID
@@ -42,6 +42,9 @@ class ReportRow:
     key_version: int
     sealed: bytes = field(repr=False)
     act_id: UUID
+
+
+REPORT = tuple(each.name for each in fields(ReportRow))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +118,20 @@ def superseding(session: Session, rows: Sequence[ReportRow]) -> list[ReportRow]:
     return named
 
 
+def of_episodes(
+    session: Session, episode_ids: Collection[UUID]
+) -> list[tuple[ReportRow, bytes | None]]:
+    """Give every report of these episodes in the order of the log, with its key while it lives."""
+    statement = (
+        select(*columns(reports, ReportRow), register_keys.c.wrapped)
+        .join(register_keys, _same_key())
+        .join(acts, acts.c.id == reports.c.act_id)
+        .order_by(acts.c.log_index)
+    )
+    found = among(session, statement, reports.c.episode_id, episode_ids)
+    return [(ReportRow(**{name: row[name] for name in REPORT}), row["wrapped"]) for row in found]
+
+
 def of_round(
     session: Session, *, ended_from: date, ended_before: date
 ) -> tuple[list[Registered], dict[str, int]]:
@@ -129,10 +146,7 @@ def of_round(
         .join(episodes, _same_episode(reports))
         .join(
             register_keys,
-            and_(
-                register_keys.c.episode_id == reports.c.episode_id,
-                register_keys.c.version == reports.c.key_version,
-            ),
+            _same_key(),
         )
         .join(acts, acts.c.id == reports.c.act_id)
         .join(log_leaves, log_leaves.c.index == acts.c.log_index)
@@ -159,6 +173,13 @@ def _registered(row: RowMapping) -> Registered:
     fields = {str(name): value for name, value in row.items()}
     wrapped, leaf_hash = fields.pop("wrapped"), fields.pop("leaf_hash")
     return Registered(row=ReportRow(**fields), wrapped=wrapped, leaf_hash=leaf_hash)
+
+
+def _same_key() -> ColumnElement[bool]:
+    return and_(
+        register_keys.c.episode_id == reports.c.episode_id,
+        register_keys.c.version == reports.c.key_version,
+    )
 
 
 def _same_episode(table: Table) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from akva.model.hetu import Hetu
 from akva.service.submissions import NewAssessment, NewClient, NewEpisode
 
 OLDEST = 130  # years
+LONGEST_REASON = 500  # signs
 EARLIEST = date(2000, 1, 1)  # nothing that is recorded here happened before
 WHAT = {
     "areas": "wellbeing area",
@@ -89,6 +90,11 @@ def of_episode(new: NewEpisode, *, today: date) -> Iterator[Fault]:
         )
     yield from known("law_bases", new.law_basis, on=new.decided_on, where="/law_basis")
     yield from known("diagnoses", new.diagnosis, on=new.decided_on, where="/diagnosis")
+    yield from of_ending(new, today=today)
+
+
+def of_ending(new: NewEpisode, *, today: date) -> Iterator[Fault]:
+    """List the faults of what may become known after the episode was opened."""
     if new.end_reason is not None:
         yield from known("end_reasons", new.end_reason, on=new.decided_on, where="/end_reason")
     if new.next_step is not None:
@@ -108,13 +114,7 @@ def of_days(new: NewEpisode, *, today: date) -> Iterator[Fault]:
 def of_assessment(
     new: NewAssessment, *, service: str, started_on: date, today: date
 ) -> Iterator[Fault]:
-    given = [new.answers, new.goals, new.not_scored]
-    if sum(part is not None for part in given) != 1:
-        yield Fault(
-            "invalid-assessment", "", "needs one of answers, goals and not_scored", "give one"
-        )
-    if (new.instrument == "gas") != (new.goals is not None) and new.not_scored is None:
-        yield Fault("invalid-assessment", "/goals", "goals belong to GAS alone", "move them")
+    yield from of_parts(new)
     line = services.load().get(service)
     if line is None or line.obligation(new.instrument, new.occasion) == services.REFUSED:
         yield Fault(
@@ -127,3 +127,47 @@ def of_assessment(
         yield out_of_order("/answered_on", "answered in the future, or long ago")
     if new.occasion is not Occasion.START and new.answered_on < started_on:
         yield out_of_order("/answered_on", "the end is measured before the course begins")
+
+
+def of_parts(new: NewAssessment) -> Iterator[Fault]:
+    """List what does not fit together: one part is given, or answers with their scores."""
+    own = [part for part in (new.answers, new.goals, new.not_scored) if part is not None]
+    if len(own) != 1 and not (new.scores and not own):
+        yield Fault(
+            "invalid-assessment",
+            "",
+            "needs one of answers, goals, scores and not_scored",
+            "give one",
+        )
+    if new.scores is not None and (new.instrument == "gas" or (own and new.answers is None)):
+        yield Fault(
+            "invalid-assessment",
+            "/scores",
+            "scores stand alone or beside answers; GAS is scored here by its goals",
+            "leave the scores out",
+        )
+    elsewhere = new.scores is not None and not own
+    if (new.instrument == "gas") != (new.goals is not None) and not (new.not_scored or elsewhere):
+        yield Fault("invalid-assessment", "/goals", "goals belong to GAS alone", "move them")
+
+
+def of_correction(
+    new: NewAssessment, reason: str, *, instrument: str, occasion: Occasion
+) -> Iterator[Fault]:
+    """List what a correction may not change, and a reason that is none."""
+    stays = "a correction stays with its instrument and occasion"
+    for where, changed in (
+        ("/instrument", new.instrument != instrument),
+        ("/occasion", new.occasion != occasion),
+    ):
+        if changed:
+            yield Fault("contradiction", where, stays, "record another assessment instead")
+    if not reason.strip():
+        yield Fault("field-missing", "/reason", "a correction says why", "give the reason")
+    elif len(reason) > LONGEST_REASON:
+        yield Fault(
+            "value-out-of-range",
+            "/reason",
+            f"a reason has at most {LONGEST_REASON} signs",
+            "shorten it",
+        )

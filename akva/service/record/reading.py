@@ -7,9 +7,13 @@ from uuid import UUID
 
 from akva.errors import NotFound
 from akva.model.assessments import Assessment, Mode, NotScored
+from akva.model.clients import Client, Sex
+from akva.model.episodes import Episode
 from akva.service.call import Call, ClientKeys
-from akva.storage import assessments
+from akva.storage import assessments, clients, episodes
 from akva.storage.assessments import AssessmentRow
+from akva.storage.clients import ClientRow
+from akva.storage.episodes import EpisodeRow
 from akva.vault.envelope import Place
 from akva.vault.opening import open_all
 
@@ -22,16 +26,84 @@ def agreed_goals(
     return tuple(opened(client, goal_starts[-1])["goals"] or ()) if goal_starts else ()
 
 
+def read_client(call: Call, client_id: UUID) -> Client:
+    """Open one of the caller's own clients; raises NotFound for any other."""
+    row = clients.find(call.session, call.provider_id, client_id)
+    if row is None:
+        raise NotFound("no such client")
+    return client_of(call.held(row.id), row)
+
+
+def read_episode(call: Call, episode_id: UUID) -> Episode:
+    """Open one of the caller's own episodes; raises NotFound for any other."""
+    row = an_episode(call, episode_id)
+    return episode_of(call.held(row.client_id), row)
+
+
 def read_assessment(call: Call, assessment_id: UUID) -> Assessment:
     """Open one of the caller's own assessments; raises NotFound for any other."""
+    row = an_assessment(call, assessment_id)
+    return assessment_of(call.held(row.client_id), row)
+
+
+def an_episode(call: Call, episode_id: UUID) -> EpisodeRow:
+    """Find the caller's own episode; another provider's is as unknown as one that never was."""
+    row = episodes.find(call.session, call.provider_id, episode_id)
+    if row is None:
+        raise NotFound("no such episode")
+    return row
+
+
+def an_assessment(call: Call, assessment_id: UUID) -> AssessmentRow:
+    """Find the caller's own assessment; another provider's is unknown."""
     rows = assessments.find(call.session, call.provider_id, [assessment_id])
     if not rows:
         raise NotFound("no such assessment")
-    [row] = rows
-    content = opened(call.held(row.client_id), row)
+    return rows[0]
+
+
+def client_of(client: ClientKeys, row: ClientRow) -> Client:
+    place = Place("clients", "sealed", row.id, row.provider_id, row.id, row_version=row.row_version)
+    content = unsealed(client, row.sealed, place)
+    return Client(
+        id=row.id,
+        provider_id=row.provider_id,
+        identified=content["hetu"] is not None,
+        reference=content["reference"],
+        birth_year=content["birth_year"],
+        sex=Sex(content["sex"]),
+        area=content["area"],
+        version=row.row_version,
+    )
+
+
+def episode_of(client: ClientKeys, row: EpisodeRow) -> Episode:
+    place = Place(
+        "episodes", "sealed", row.id, row.provider_id, row.client_id, row_version=row.row_version
+    )
+    content = unsealed(client, row.sealed, place)
+    return Episode(
+        id=row.id,
+        provider_id=row.provider_id,
+        client_id=row.client_id,
+        service=row.service,
+        decided_on=row.decided_on,
+        started_on=row.started_on,
+        ended_on=row.ended_on,
+        version=row.row_version,
+        law_basis=content["law_basis"],
+        diagnosis=content["diagnosis"],
+        end_reason=content["end_reason"],
+        next_step=content["next_step"],
+    )
+
+
+def assessment_of(client: ClientKeys, row: AssessmentRow) -> Assessment:
+    content = opened(client, row)
     goals = content["goals"]
     return Assessment(
         id=row.id,
+        root_id=row.root_id,
         provider_id=row.provider_id,
         client_id=row.client_id,
         episode_id=row.episode_id,
@@ -45,6 +117,8 @@ def read_assessment(call: Call, assessment_id: UUID) -> Assessment:
         not_scored=content["not_scored"] and NotScored(content["not_scored"]),
         result=content["result"],
         version=row.version,
+        coding=content.get("coding", "raw"),  # rows of the first program have none
+        reason=content.get("reason"),
     )
 
 
@@ -52,6 +126,10 @@ def opened(client: ClientKeys, row: AssessmentRow) -> dict[str, Any]:
     place = Place(
         "assessments", "sealed", row.id, row.provider_id, row.client_id, row_version=row.version
     )
-    [content] = open_all([(row.sealed, client.record, place)])
+    return unsealed(client, row.sealed, place)
+
+
+def unsealed(client: ClientKeys, sealed: bytes, place: Place) -> dict[str, Any]:
+    [content] = open_all([(sealed, client.record, place)])
     found: dict[str, Any] = json.loads(content)
     return found

@@ -7,6 +7,7 @@ from typing import Any
 import instruments
 from akva.errors import Fault, InvalidRequest
 from akva.model.episodes import Occasion
+from akva.service.record import elsewhere
 from akva.service.submissions import NewAssessment
 
 
@@ -20,19 +21,13 @@ class Outcome:
 
 
 def score(new: NewAssessment, agreed: tuple[Mapping[str, Any], ...]) -> Outcome:
-    """Score the answers or goals; raises InvalidRequest with every fault.
+    """Score the answers or goals, or take the scores; raises InvalidRequest with every fault.
 
     `agreed` are the goals set at the start; at the start itself they do not matter.
     """
     try:
         instrument = instruments.load(new.instrument, new.edition)
-        if new.not_scored is not None:
-            empty = {"edition": instrument.edition, "definition": instrument.definition}
-            return Outcome(instrument.edition, empty, ())
-        if new.goals is not None:
-            scored = score_goals(new, agreed)
-        else:
-            scored = instrument.score_one(new.answers or {}, rule=new.rule, coding=new.coding)
+        result = result_of(instrument, new, agreed)
     except instruments.UnknownInstrument as error:
         raise InvalidRequest(
             Fault("unknown-instrument", "/instrument", str(error), "see `akva instruments list`")
@@ -44,8 +39,35 @@ def score(new: NewAssessment, agreed: tuple[Mapping[str, Any], ...]) -> Outcome:
     except instruments.InvalidResponse as error:
         faults = (Fault(f.code, f.where, f.why, f.next_step) for f in error.faults)
         raise InvalidRequest(*faults) from None
-    result = scored.as_dict()
-    return Outcome(result["edition"], result, tuple(result.pop("alerts")))
+    return Outcome(result["edition"], result, tuple(result.pop("alerts", ())))
+
+
+def result_of(
+    instrument: instruments.Instrument, new: NewAssessment, agreed: tuple[Mapping[str, Any], ...]
+) -> dict[str, Any]:
+    if new.not_scored is not None:
+        return {"edition": instrument.edition, "definition": instrument.definition}
+    if new.goals is not None:
+        return score_goals(new, agreed).as_dict()
+    if new.answers is None and new.scores:
+        return elsewhere.taken(instrument, new.scores, new.rule)
+    scored = instrument.score_one(new.answers or {}, rule=new.rule, coding=new.coding)
+    if new.scores is not None:
+        elsewhere.compare(scored, new.scores)
+    return scored.as_dict()
+
+
+def alerts_of(instrument: str, edition: str, content: Mapping[str, Any]) -> tuple[str, ...]:
+    """Tell again the alerts of an assessment that was recorded; goals have none."""
+    known, rule = instruments.load(instrument, edition), content.get("rule")
+    if content["answers"] is not None:
+        coding = content.get("coding", "raw")
+        return known.score_one(content["answers"], rule=rule, coding=coding).alerts
+    if content["result"].get("scored_elsewhere"):
+        told = content["result"]["scores"]
+        values = {scale: score["value"] for scale, score in told.items()}
+        return tuple(elsewhere.taken(known, values, rule)["alerts"])
+    return ()
 
 
 def score_goals(new: NewAssessment, agreed: tuple[Mapping[str, Any], ...]) -> instruments.Scored:

@@ -5,7 +5,7 @@ What comes here was found meaningful before.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from itertools import count
 from typing import Any
@@ -31,6 +31,15 @@ class Recorded:
     row: AssessmentRow
     alerts: tuple[str, ...]
     entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Which version is replaced, and why: the next version of the same root is written."""
+
+    root_id: UUID
+    replaces: int
+    reason: str = field(repr=False)
 
 
 def plain(value: Mapping[str, Any]) -> bytes:
@@ -74,12 +83,6 @@ def make_keys(call: Call, client_id: UUID) -> tuple[ClientKeys, list[keys.KeyRow
 def add_episode(call: Call, client: ClientKeys, new: NewEpisode) -> EpisodeRow:
     episode_id = new_id()
     place = Place("episodes", "sealed", episode_id, call.provider_id, client.client_id)
-    kept = {
-        "law_basis": new.law_basis,
-        "diagnosis": new.diagnosis,
-        "end_reason": new.end_reason,
-        "next_step": new.next_step,
-    }
     row = EpisodeRow(
         id=episode_id,
         provider_id=call.provider_id,
@@ -88,10 +91,34 @@ def add_episode(call: Call, client: ClientKeys, new: NewEpisode) -> EpisodeRow:
         decided_on=new.decided_on,
         started_on=new.started_on,
         ended_on=new.ended_on,
-        sealed=seal(plain(kept), client.record, place),
+        sealed=seal(kept(new), client.record, place),
     )
     episodes.add(call.session, row, call.now)
     return row
+
+
+def kept(episode: NewEpisode) -> bytes:
+    """Write what of an episode is sealed."""
+    return plain(
+        {
+            "law_basis": episode.law_basis,
+            "diagnosis": episode.diagnosis,
+            "end_reason": episode.end_reason,
+            "next_step": episode.next_step,
+        }
+    )
+
+
+def change_episode(
+    call: Call, client: ClientKeys, row: EpisodeRow, changed: NewEpisode
+) -> EpisodeRow:
+    """Seal an episode anew as its next version; raises Stale where another came before."""
+    version = row.row_version + 1
+    place = Place("episodes", "sealed", row.id, row.provider_id, row.client_id, row_version=version)
+    sealed = seal(kept(changed), client.record, place)
+    following = replace(row, ended_on=changed.ended_on, sealed=sealed, row_version=version)
+    episodes.change(call.session, following)
+    return following
 
 
 def add_assessment(
@@ -100,20 +127,18 @@ def add_assessment(
     episode: EpisodeRow,
     new: NewAssessment,
     scored: Outcome,
+    correction: Correction | None = None,
 ) -> Recorded:
     row_id, act_id = new_id(), new_id()
-    content = {
-        "answers": new.answers,
-        "goals": new.goals,
-        "mode": new.mode,
-        "not_scored": new.not_scored,
-        "result": scored.result,
-    }
-    place = Place("assessments", "sealed", row_id, episode.provider_id, client.client_id)
+    version = correction.replaces + 1 if correction else 1
+    content = content_of(new, scored, correction)
+    place = Place(
+        "assessments", "sealed", row_id, episode.provider_id, client.client_id, row_version=version
+    )
     row = AssessmentRow(
         id=row_id,
-        root_id=row_id,
-        version=1,
+        root_id=correction.root_id if correction else row_id,
+        version=version,
         provider_id=episode.provider_id,
         client_id=client.client_id,
         episode_id=episode.id,
@@ -128,6 +153,22 @@ def add_assessment(
     assessments.add(call.session, [row])
     entry = client.entry("assessment.recorded", call.actor, act_id, leaf_payload(row))
     return Recorded(row, scored.alerts, entry)
+
+
+def content_of(
+    new: NewAssessment, scored: Outcome, correction: Correction | None
+) -> dict[str, Any]:
+    """Keep what was given and how it was read, so that it can be scored again; and the result."""
+    content = {
+        "answers": new.answers,
+        "goals": new.goals,
+        "mode": new.mode,
+        "not_scored": new.not_scored,
+        "result": scored.result,
+        "rule": new.rule,
+        "coding": new.coding,
+    }
+    return content | ({"reason": correction.reason} if correction else {})
 
 
 def leaf_payload(row: AssessmentRow) -> dict[str, str | int | bool]:

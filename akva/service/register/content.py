@@ -26,7 +26,7 @@ def content_of(
         edition=row.edition,
         definition=result["definition"],
         mode=assessment["mode"],
-        scored_elsewhere=False,
+        scored_elsewhere=result.get("scored_elsewhere", False),
         not_scored=assessment["not_scored"],
         scales=scales_of(result),
         goals=goals_of(assessment["goals"] or (), row.occasion),
