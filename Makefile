@@ -7,13 +7,16 @@ CLIENTS ?= 1500
 SEED ?= 2025
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench attack lock clean
+.PHONY: help demo run test check fix bench attack lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 10
 
 demo: $(READY) ## the whole walk on a simulated cohort; ends in demo/report.html
 	$(BIN)/akva demo --dir demo --clients $(CLIENTS) --seed $(SEED)
+
+run: $(READY) ## a small example on http://127.0.0.1:8080, with a token for everybody in it
+	$(BIN)/akva run --dir run
 
 test: $(READY) ## every test, on SQLite and on a PostgreSQL of its own
 	$(BIN)/pytest --numprocesses 2
@@ -43,7 +46,7 @@ lock: $(READY) ## lock the dependencies anew, with hashes and without any host
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra postgres --extra server -c requirements-dev.lock pyproject.toml -o requirements.lock
 
 clean: ## remove what was made here
-	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv demo run .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 $(READY): pyproject.toml requirements-dev.lock
 	$(PYTHON) -m venv .venv

@@ -47,6 +47,11 @@ class Settings:
         return cls(database=f"sqlite:///{folder.resolve() / 'akva.db'}", keys=folder / "keys")
 
     @property
+    def engine(self) -> str:
+        """Tell which engine the database's URL names."""
+        return "sqlite" if self.database.startswith("sqlite") else "postgresql"
+
+    @property
     def address(self) -> tuple[str, int]:
         """Tell host and port; raises SettingInvalid unless only this machine reaches them.
 
@@ -71,7 +76,7 @@ class Settings:
         """Raise SettingInvalid, with what mends it, for what no server is started with."""
         _ = self.address
         parts = urlsplit(self.database)
-        if self.workers > 1 and parts.scheme.startswith("sqlite"):
+        if self.workers > 1 and self.engine == "sqlite":
             raise SettingInvalid("AKVA_WORKERS must be 1 on SQLite: one process writes its file")
         passwords = {unquote(parts.password or ""), *parse_qs(parts.query).get("password", [])}
         if any(password.lower() in SAMPLES for password in passwords):

@@ -15,6 +15,11 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
         "demo": Entry(
             "akva.cli.demo:demo", "Walk a simulated cohort through the service, to a report."
         ),
+        "run": Entry(
+            "akva.cli.server.run:run", "Serve a small example on this machine, with tokens to try."
+        ),
+        "serve": Entry("akva.cli.server.serve:serve", "Answer calls over HTTP."),
+        "doctor": Entry("akva.cli.server.doctor:doctor", "Say what is wrong and how to mend it."),
         "score": Entry("akva.cli.score:score", "Score the rows of a file, or of stdin."),
         "instruments": Entry(
             "akva.cli.instruments:instruments", "Show the instruments that can be scored."

@@ -28,6 +28,7 @@ Step = Callable[[], None]
 class Staff:
     """Who works where: for each provider, one who records and another who verifies."""
 
+    operator: Actor
     recorders: Mapping[str, Actor]
     verifiers: Mapping[str, Actor]
     drafter: Actor
@@ -66,7 +67,7 @@ def hire(akva: Akva, cohort: Cohort) -> Staff:
         )
     drafter = akva.access.add_actor(operator, Role.PUBLISHER, "Kanaria Laatija")
     approver = akva.access.add_actor(operator, Role.PUBLISHER, "Kanaria Hyväksyjä")
-    return Staff(recorders, verifiers, drafter, approver)
+    return Staff(operator, recorders, verifiers, drafter, approver)
 
 
 @dataclass(frozen=True, slots=True)

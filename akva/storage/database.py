@@ -1,8 +1,9 @@
 """The only place that opens a transaction: a use case hands in a function and gets its result."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -99,6 +100,14 @@ class Database:
         """
         if self._engine == "sqlite":
             sqlite.checkpoint(self._writers)
+
+    @contextmanager
+    def closing(self) -> Iterator[Self]:
+        """Give the database to look at once, and close it then."""
+        try:
+            yield self
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -1,0 +1,91 @@
+"""Runs the server: what may not be served is refused before anything listens."""
+
+import multiprocessing
+import socket
+import sys
+from functools import partial
+from multiprocessing.synchronize import Event
+from threading import Thread
+from wsgiref.types import WSGIApplication
+
+import click
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import MPServer
+
+from akva import wiring
+from akva.app import create_app
+from akva.errors import SettingInvalid
+from akva.journal import journal
+from akva.settings import Settings
+
+HEAD_MS = 10_000  # for a request's head; the proxy in front has the same patience
+FINISH_SECONDS = 30  # for calls that run when the server is told to stop
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT, and let running calls finish.
+
+    Raises SettingInvalid, KeysUnsafe or DatabaseNotReady before it listens.
+    """
+    refuse_unfit(settings)
+    multiprocessing.set_start_method("spawn", force=True)  # a fork would share connections
+    answering = multiprocessing.Event()
+    Thread(target=tell, args=(answering, settings.listen), daemon=True).start()
+    server_of(settings).serve(
+        target_loader=partial(application, settings, answering), wrap_loader=False
+    )
+
+
+def refuse_unfit(settings: Settings) -> None:
+    settings.check_served()
+    akva = wiring.build(settings)
+    try:
+        akva.database.check_served()
+    finally:
+        akva.database.close()
+    refuse_taken(settings)
+
+
+def refuse_taken(settings: Settings) -> None:
+    """Raise SettingInvalid where another process listens: granian would share the port with it."""
+    host, port = settings.address
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as asked:
+        asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            asked.bind((host, port))
+        except OSError as error:
+            raise SettingInvalid(f"cannot listen on {settings.listen}: {error.strerror}") from None
+
+
+def server_of(settings: Settings) -> MPServer:
+    host, port = settings.address
+    return MPServer(
+        "akva",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_MS),
+        websockets=False,
+        log_level=LogLevels.error,
+        log_access=False,  # it would write paths and queries; the journal writes patterns
+        respawn_failed_workers=True,
+        workers_kill_timeout=FINISH_SECONDS,
+    )
+
+
+def application(settings: Settings, answering: Event) -> WSGIApplication:
+    """Build the service and its door, once in each worker's process."""
+    app = create_app(wiring.build(settings), settings, journal(sys.stderr))
+    answering.set()
+    return app
+
+
+def tell(answering: Event, listen: str) -> None:
+    """Say one line when the first worker is ready."""
+    answering.wait()
+    click.echo(f"akva answers on http://{listen}")
