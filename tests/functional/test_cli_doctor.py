@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +10,6 @@ from uuid import UUID
 import pytest
 
 from akva.cli.main import main
-from akva.doctor import places, times
-from akva.doctor.unwell import Unwell
-from akva.errors import DatabaseNotReady
 from akva.settings import Settings
 from akva.wiring import build
 from tests.clocks import TickingClock
@@ -229,25 +225,3 @@ def test_on_postgresql_a_superuser_has_too_much_right(
     assert (1, 1, len(NAMES) + 1) == (code, out.count("WRONG"), len(out.splitlines()))
     assert "WRONG rights: AKVA_DATABASE names a role that is a superuser" in out
     assert "ok    server: " in out
-
-
-@pytest.mark.parametrize(("shift", "word"), [(90, "behind"), (-90, "ahead of")])
-def test_clocks_apart_are_told(shell: Shell, shift: int, word: str) -> None:
-    settings = Settings.in_folder(shell.folder)
-
-    with pytest.raises(Unwell, match=word):
-        times.beside_database(settings, lambda: time.time() + shift)
-
-
-def test_too_little_space_is_told(shell: Shell) -> None:
-    with pytest.raises(Unwell, match="MiB are free"):
-        places.space(Settings.in_folder(shell.folder), least_mib=10**12)
-
-
-def test_space_is_looked_for_where_a_folder_will_be(tmp_path: Path) -> None:
-    assert "MiB free" in places.space(Settings.in_folder(tmp_path / "not" / "yet"))
-
-
-def test_a_look_says_why_the_engine_refused(tmp_path: Path) -> None:
-    with pytest.raises(DatabaseNotReady, match="cannot be opened"):
-        times.beside_log(Settings.in_folder(tmp_path), time.time)
