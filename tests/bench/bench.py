@@ -3,7 +3,14 @@
 import sys
 from importlib import import_module
 
-PARTS = ("bench_scoring", "bench_sealing", "bench_log", "bench_reading")
+PARTS = (
+    "bench_scoring",
+    "bench_sealing",
+    "bench_log",
+    "bench_reading",
+    "bench_batch",
+    "bench_http",
+)
 
 
 def main() -> None:
