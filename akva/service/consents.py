@@ -8,95 +8,158 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import TypedDict
 from uuid import UUID
 
-from akva.errors import (
-    Conflict,
-    DatabaseNotReady,
-    Fault,
-    InvalidRequest,
-    NotFound,
-    SamePerson,
-)
+from akva.errors import Conflict, DatabaseNotReady, NotFound, SamePerson
 from akva.model.actors import Actor, Role
-from akva.model.days import start_of
-from akva.model.ids import new_id
 from akva.service.call import Call, calling, require
-from akva.service.record.meaning import EARLIEST
+from akva.service.once import Once, Repeatable, write_once
+from akva.service.record.answers import asked, granted, refused, said
 from akva.service.record.permission import Filed, file
+from akva.service.record.reading import an_episode
+from akva.service.record.receipts import ConsentReceipt, again, all_again
+from akva.service.record.timeline import ConsentEvent, Timeline, read_event, timeline
 from akva.storage import consents, episodes, log, register_keys
 from akva.storage.database import Database
 from akva.storage.episodes import EpisodeRow
 from akva.vault.datakeys import Purpose
 from akva.vault.keyfiles import Vault
-from consent import Asked, Event, Evidence, Granted, Refused, Verified, Withdrawn
+from consent import Event, Evidence, Granted, Verified, Withdrawn
+
+__all__ = ["ConsentReceipt", "Consents"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsentReceipt:
-    """What the caller keeps of a consent event: its id, the state after it, its log index."""
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A withdrawal: of which episodes, and how its receipts are told again."""
 
-    id: UUID
-    episode_id: UUID
-    state: str
-    log_index: int
+    purpose: str
+    which: Callable[[Call], Sequence[EpisodeRow]]
+    again: Callable[[Call, UUID], list[ConsentReceipt]]
+
+    def step(self, call: Call) -> list[ConsentReceipt]:
+        return close(call, self.which(call), self.purpose)
 
 
 @dataclass(frozen=True, slots=True)
 class Consents:
+    """Each write may be sent twice under one key, and is done once; raises KeyReused."""
+
     database: Database
     vault: Vault
 
-    def ask(self, actor: Actor, episode_id: UUID, purpose: str, *, on: date) -> ConsentReceipt:
+    def ask(
+        self,
+        actor: Actor,
+        episode_id: UUID,
+        purpose: str,
+        *,
+        on: date,
+        once: Once | None = None,
+    ) -> ConsentReceipt:
         """Record that the client was asked; raises NotFound, InvalidRequest."""
         require(actor, Role.PROVIDER)
-        return self._write(actor, lambda call: answer(call, episode_id, asked(call, purpose, on)))
+        return self._write(
+            actor, once, lambda call: answer(call, episode_id, asked(call, purpose, on))
+        )
 
-    def refuse(self, actor: Actor, episode_id: UUID, purpose: str, *, on: date) -> ConsentReceipt:
+    def refuse(
+        self,
+        actor: Actor,
+        episode_id: UUID,
+        purpose: str,
+        *,
+        on: date,
+        once: Once | None = None,
+    ) -> ConsentReceipt:
         """Record that the client said no; the service itself does not change.
 
         A no after a yes closes like a withdrawal: the register's copy can no longer be opened.
         """
         require(actor, Role.PROVIDER)
-        closed = self._write(actor, lambda call: decline(call, episode_id, purpose, on))
+        closed = self._write(actor, once, lambda call: decline(call, episode_id, purpose, on))
         self._forget([closed])
         return closed
 
     def grant(
-        self, actor: Actor, episode_id: UUID, purpose: str, evidence: Evidence
+        self,
+        actor: Actor,
+        episode_id: UUID,
+        purpose: str,
+        evidence: Evidence,
+        *,
+        once: Once | None = None,
     ) -> ConsentReceipt:
         """Record a permission; it opens nothing before another person has verified it."""
         require(actor, Role.PROVIDER)
         return self._write(
             actor,
+            once,
             lambda call: answer(call, episode_id, granted(call, purpose, evidence), evidence),
         )
 
-    def verify(self, actor: Actor, grant_id: UUID) -> ConsentReceipt:
+    def verify(self, actor: Actor, grant_id: UUID, *, once: Once | None = None) -> ConsentReceipt:
         """Confirm signature, date and form version; raises SamePerson for who recorded them."""
         require(actor, Role.VERIFIER)
-        return self._write(actor, lambda call: confirm(call, grant_id))
+        return self._write(actor, once, lambda call: confirm(call, grant_id))
 
-    def withdraw(self, actor: Actor, episode_id: UUID, purpose: str) -> list[ConsentReceipt]:
+    def withdraw(
+        self, actor: Actor, episode_id: UUID, purpose: str, *, once: Once | None = None
+    ) -> list[ConsentReceipt]:
         """Withdraw one episode's permission at once; its register copy can no longer be opened."""
         require(actor, Role.PROVIDER)
-        return self._close(actor, purpose, lambda call: [an_episode(call, episode_id)])
+        closing = Closing(
+            purpose,
+            lambda call: [an_episode(call, episode_id)],
+            lambda call, id_: [again(call, id_)],
+        )
+        return self._close(actor, once, closing)
 
-    def withdraw_all(self, actor: Actor, client_id: UUID, purpose: str) -> list[ConsentReceipt]:
+    def withdraw_all(
+        self, actor: Actor, client_id: UUID, purpose: str, *, once: Once | None = None
+    ) -> list[ConsentReceipt]:
         """Withdraw the permission of all of a client's episodes."""
         require(actor, Role.PROVIDER)
-        return self._close(actor, purpose, partial(episodes_of, client_id))
+        closing = Closing(purpose, partial(episodes_of, client_id), all_again)
+        return self._close(actor, once, closing)
 
-    def _write(self, actor: Actor, step: Callable[[Call], ConsentReceipt]) -> ConsentReceipt:
-        return self.database.write(calling(self.vault, actor, step))
-
-    def _close(
-        self, actor: Actor, purpose: str, which: Callable[[Call], Sequence[EpisodeRow]]
-    ) -> list[ConsentReceipt]:
-        closed = self.database.write(
-            calling(self.vault, actor, lambda call: close(call, which(call), purpose))
+    def event(self, actor: Actor, event_id: UUID) -> ConsentEvent:
+        """Read one event of the caller's own clients, without its evidence; raises NotFound."""
+        require(actor, Role.PROVIDER, Role.VERIFIER)
+        return self.database.read(
+            calling(self.vault, actor, lambda call: read_event(call, event_id))
         )
+
+    def timeline(
+        self,
+        actor: Actor,
+        client_id: UUID,
+        *,
+        as_valid: datetime | None = None,
+        as_known: datetime | None = None,
+    ) -> Timeline:
+        """Tell what was said and what holds of it at these times, now unless given; NotFound.
+
+        A provider reads of its own clients, an auditor of anybody's.
+        """
+        require(actor, Role.PROVIDER, Role.AUDITOR)
+        step = partial(timeline, client_id=client_id, as_valid=as_valid, as_known=as_known)
+        return self.database.read(calling(self.vault, actor, step))
+
+    def _write(
+        self, actor: Actor, once: Once | None, step: Callable[[Call], ConsentReceipt]
+    ) -> ConsentReceipt:
+        if once is None:
+            return self.database.write(calling(self.vault, actor, step))
+        work = Repeatable(step, lambda receipt: receipt.id, again)
+        return write_once(self.database, self.vault, actor, once, work)
+
+    def _close(self, actor: Actor, once: Once | None, closing: Closing) -> list[ConsentReceipt]:
+        if once is None:
+            closed = self.database.write(calling(self.vault, actor, closing.step))
+        else:
+            work = Repeatable(closing.step, lambda closed: closed[0].id, closing.again)
+            closed = write_once(self.database, self.vault, actor, once, work)
         self._forget(closed)
         return closed
 
@@ -109,60 +172,11 @@ class Consents:
             self.database.checkpoint()
 
 
-def an_episode(call: Call, episode_id: UUID) -> EpisodeRow:
-    """Find the caller's own episode; another provider's is as unknown as one that never was."""
-    episode = episodes.find(call.session, call.provider_id, episode_id)
-    if episode is None:
-        raise NotFound("no such episode")
-    return episode
-
-
 def episodes_of(client_id: UUID, call: Call) -> Sequence[EpisodeRow]:
     found = episodes.of_client(call.session, call.provider_id, client_id)
     if not found:
         raise NotFound("no such client, or no episode")
     return found
-
-
-class Said(TypedDict):
-    """What every event says: what for, from which day, known when and from whom."""
-
-    id: UUID
-    purpose: str
-    valid_from: datetime
-    recorded_at: datetime
-    recorded_by: UUID
-
-
-def said(call: Call, purpose: str, on: date, where: str = "/on") -> Said:
-    """Give a new event's common fields; raises InvalidRequest for a day that cannot be."""
-    if not EARLIEST <= on <= call.today:
-        raise InvalidRequest(
-            Fault("days-out-of-order", where, "that day is to come, or long ago", "check the date")
-        )
-    return Said(
-        id=new_id(),
-        purpose=purpose,
-        valid_from=start_of(on),
-        recorded_at=call.now,
-        recorded_by=call.actor.id,
-    )
-
-
-def asked(call: Call, purpose: str, on: date) -> Asked:
-    return Asked(**said(call, purpose, on))
-
-
-def refused(call: Call, purpose: str, on: date) -> Refused:
-    return Refused(**said(call, purpose, on))
-
-
-def granted(call: Call, purpose: str, evidence: Evidence) -> Granted:
-    """Take the day of signing as the day from which it holds; without one, today."""
-    signed_on = evidence.signed_on or call.today
-    return Granted(
-        **said(call, purpose, signed_on, "/evidence/signed_on"), written=evidence.written
-    )
 
 
 def answer(

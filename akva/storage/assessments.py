@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from akva.errors import Conflict
 from akva.model.episodes import Occasion
 from akva.storage.engines.violations import at_most_once
+from akva.storage.tables.log import acts
 from akva.storage.tables.record import assessments
 from akva.storage.tables.rows import among, columns, many, values
 
@@ -48,6 +49,18 @@ def of_client(session: Session, provider_id: UUID, client_id: UUID) -> list[Asse
         select(*columns(assessments, AssessmentRow))
         .where(assessments.c.provider_id == provider_id, assessments.c.client_id == client_id)
         .order_by(assessments.c.recorded_at, assessments.c.id)
+    )
+    return many(session, statement, AssessmentRow)
+
+
+def first_of_episode(session: Session, episode_id: UUID, count: int) -> list[AssessmentRow]:
+    """Give the assessments of an episode that were recorded first, in the order of the log."""
+    statement = (
+        select(*columns(assessments, AssessmentRow))
+        .join(acts, acts.c.id == assessments.c.act_id)
+        .where(assessments.c.episode_id == episode_id)
+        .order_by(acts.c.log_index)
+        .limit(count)
     )
     return many(session, statement, AssessmentRow)
 

@@ -38,6 +38,14 @@ def find(session: Session, provider_id: UUID, client_id: UUID) -> ClientRow | No
     return one(session, statement, ClientRow)
 
 
+def owner(session: Session, client_id: UUID) -> UUID | None:
+    """Tell the provider whose client this is."""
+    found: UUID | None = session.scalar(
+        select(clients.c.provider_id).where(clients.c.id == client_id)
+    )
+    return found
+
+
 def by_index(
     session: Session, provider_id: UUID, *, identity: bytes | None, reference: bytes | None
 ) -> ClientRow | None:

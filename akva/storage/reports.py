@@ -9,7 +9,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Table, and_, exists, func, insert, select
+from sqlalchemy import ColumnElement, RowMapping, Table, and_, exists, func, insert, null, select
 from sqlalchemy.orm import Session
 
 from akva.model.episodes import Occasion
@@ -59,6 +59,17 @@ class RefusalRow:
     code: str
     refused_at: datetime
     act_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What became of one assessment: a report, or a refusal by its code."""
+
+    id: UUID
+    assessment_id: UUID
+    code: str | None
+    index: int
+    leaf_hash: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +141,26 @@ def of_episodes(
     )
     found = among(session, statement, reports.c.episode_id, episode_ids)
     return [(ReportRow(**{name: row[name] for name in REPORT}), row["wrapped"]) for row in found]
+
+
+def settled(session: Session, start: int, stop: int) -> list[Settled]:
+    """Give what became of assessments in the log's entries [start, stop)."""
+    found = []
+    for table, code in ((reports, null()), (refusals, refusals.c.code)):
+        statement = (
+            select(
+                table.c.id,
+                table.c.assessment_id,
+                code.label("code"),
+                log_leaves.c.index,
+                log_leaves.c.leaf_hash,
+            )
+            .join(acts, acts.c.id == table.c.act_id)
+            .join(log_leaves, log_leaves.c.index == acts.c.log_index)
+            .where(acts.c.log_index >= start, acts.c.log_index < stop)
+        )
+        found += [Settled(**row) for row in session.execute(statement).mappings()]
+    return found
 
 
 def of_round(

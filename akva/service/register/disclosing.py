@@ -24,10 +24,16 @@ from akva.vault.envelope import Place
 from akva.vault.opening import open_all
 from akva.vault.sealing import seal
 from consent import REPORT_TO_KELA, Consented, Permit, Refuse
+from consent.verdicts import refusal
 
 IDENTITY_NEEDED = Refuse(
     "IDENTITY_NEEDED", "Add the client's personal identity code, then report again."
 )
+
+
+def worded(code: str) -> Refuse:
+    """Word a refusal that was recorded by its code."""
+    return IDENTITY_NEEDED if code == IDENTITY_NEEDED.code else refusal(code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

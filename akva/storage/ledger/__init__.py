@@ -6,6 +6,7 @@ from akva.storage.ledger.entries import (
     leaves,
     payloads,
 )
+from akva.storage.ledger.places import index_of
 from akva.storage.ledger.rows import ActRow, act_rows
 from akva.storage.ledger.tree import (
     CheckpointRow,
@@ -26,6 +27,7 @@ __all__ = [
     "add_checkpoint",
     "checkpoints",
     "hold",
+    "index_of",
     "leaves",
     "node",
     "nodes",
