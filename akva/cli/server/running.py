@@ -3,9 +3,9 @@
 import multiprocessing
 import socket
 import sys
+import threading
 from functools import partial
 from multiprocessing.synchronize import Event
-from threading import Thread
 from wsgiref.types import WSGIApplication
 
 import click
@@ -21,6 +21,7 @@ from akva.journal import journal
 from akva.settings import Settings
 
 HEAD_MS = 10_000  # for a request's head; the proxy in front has the same patience
+PAUSE_SECONDS = 0.02
 FINISH_SECONDS = 30  # for calls that run when the server is told to stop
 
 
@@ -32,7 +33,7 @@ def run(settings: Settings) -> None:
     refuse_unfit(settings)
     multiprocessing.set_start_method("spawn", force=True)  # a fork would share connections
     answering = multiprocessing.Event()
-    Thread(target=tell, args=(answering, settings.listen), daemon=True).start()
+    threading.Thread(target=tell, args=(answering, settings), daemon=True).start()
     server_of(settings).serve(
         target_loader=partial(application, settings, answering), wrap_loader=False
     )
@@ -50,11 +51,10 @@ def refuse_unfit(settings: Settings) -> None:
 
 def refuse_taken(settings: Settings) -> None:
     """Raise SettingInvalid where another process listens: granian would share the port with it."""
-    host, port = settings.address
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as asked:
+    with socket.socket(family(settings)) as asked:
         asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            asked.bind((host, port))
+            asked.bind(settings.address)
         except OSError as error:
             raise SettingInvalid(f"cannot listen on {settings.listen}: {error.strerror}") from None
 
@@ -85,7 +85,19 @@ def application(settings: Settings, answering: Event) -> WSGIApplication:
     return app
 
 
-def tell(answering: Event, listen: str) -> None:
-    """Say one line when the first worker is ready."""
+def tell(answering: Event, settings: Settings) -> None:
+    """Say one line when the first worker is ready and its port open, some moments later."""
     answering.wait()
-    click.echo(f"akva answers on http://{listen}")
+    pause = threading.Event()
+    while not is_open(settings):
+        pause.wait(PAUSE_SECONDS)
+    click.echo(f"akva answers on http://{settings.listen}")
+
+
+def is_open(settings: Settings) -> bool:
+    with socket.socket(family(settings)) as asked:
+        return asked.connect_ex(settings.address) == 0
+
+
+def family(settings: Settings) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in settings.address[0] else socket.AF_INET
