@@ -1,7 +1,7 @@
 -- What the role that serves may do, and no more. As the owner, after each migration:
 --     psql -v ON_ERROR_STOP=1 -f deploy/grants.sql postgresql://akva_owner@/akva
 
-REVOKE ALL ON SCHEMA public FROM PUBLIC;
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO akva_serve;
 
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, akva_serve;

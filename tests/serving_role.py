@@ -13,6 +13,13 @@ from sqlalchemy import make_url
 from akva.storage.database import Database
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
+SERVER, PASSWORD = "akva_test_server", "tests-alone-know-it"
+# One for all tests of a server: roles are the cluster's, and several processes may want it at once.
+SHARED = """
+    DO $$ BEGIN
+        CREATE ROLE {name} LOGIN PASSWORD '{password}';
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+    END $$"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +77,14 @@ def drop(superuser: str, database: str, names: list[str]) -> None:
         connection.execute(dropped.format(sql.Identifier(database)))
         for name in names:
             connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
+
+
+def as_server(address: str) -> str:
+    """Give the URL by which a server may open a test's database: on PostgreSQL no superuser's."""
+    if address.startswith("sqlite"):
+        return address
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(SHARED.format(name=SERVER, password=PASSWORD).encode())
+        connection.execute(script("grants.sql", {"akva_serve": SERVER}))
+    url = make_url(address).set(username=SERVER, password=PASSWORD)
+    return url.render_as_string(hide_password=False)

@@ -15,7 +15,7 @@ from consent import REPORT_TO_KELA
 from tests.clocks import TickingClock
 from tests.house import opened, reportable
 from tests.postgres import PostgreSQL
-from tests.serving_role import Roles, roles
+from tests.serving_role import Roles, as_server, roles
 
 PROGRAMME, YEAR = "akva-services", 2025
 
@@ -115,6 +115,14 @@ def test_the_role_that_serves_may_serve(made: Roles) -> None:
     database.check_served()
 
     database.close()
+
+
+def test_a_test_s_own_database_can_be_served_like_that(address: str) -> None:
+    """Twice, as a database is used by several tests."""
+    for url in (as_server(address), as_server(address)):
+        database = Database(url)
+        database.check_served()
+        database.close()
 
 
 def test_a_superuser_and_an_owner_may_not(made: Roles, postgresql_address: str) -> None:
