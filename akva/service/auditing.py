@@ -1,13 +1,18 @@
 """The use cases of the log: sign a checkpoint, verify what is stored, give proofs and exports."""
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from akva.errors import ForkDetected, InvalidProof, NotFound
+from akva.model.actors import Actor, Role
+from akva.service.call import Call, calling, require
 from akva.service.fsck import LogState, verify_stored
+from akva.service.register.judging import ReportVerdict, judge
 from akva.storage import ledger, log
 from akva.storage.database import Database
 from akva.storage.log import Head
@@ -83,6 +88,29 @@ class Auditing:
         size = checkpoints.parse(note.rpartition("\n\n")[0] + "\n").size
         return self.database.read(lambda session, _: prove(session, index, size, note))
 
+    def consistency(self, start: int, end: int) -> str:
+        """Prove that the log of `start` leaves begins that of `end`: hashes, one a line, base64.
+
+        As `akva-verify consistency` reads them; raises NotFound for sizes the log never had.
+        """
+        return self.database.read(lambda session, _: grown(session, start, end))
+
+    def receipt(self, actor: Actor, named: UUID) -> str:
+        """Prove that an act stands in the log, under a checkpoint signed now.
+
+        It is named by an assessment, report, refusal or consent event of the caller's provider;
+        raises NotFound for any other.
+        """
+        require(actor, Role.PROVIDER, Role.VERIFIER)
+        step = calling(self.vault, actor, partial(index_of, named=named))
+        return self.proof(self.database.read(step))
+
+    def report_verdict(self, actor: Actor, report_id: UUID) -> ReportVerdict:
+        """Tell whether a report was permitted when it was accepted; raises NotFound."""
+        require(actor, Role.AUDITOR)
+        step = calling(self.vault, actor, partial(judge, report_id=report_id))
+        return self.database.read(step)
+
     def export(self) -> LogExport:
         """Hand out what `akva-verify log` checks, up to a checkpoint signed now."""
         self.checkpoint()
@@ -99,6 +127,20 @@ def prove(session: Session, index: int, size: int, note: str) -> str:
     [row] = ledger.leaves(session, index, index + 1)
     hashes = proofs.inclusion(index, size, reader(session))
     return tlogproof.encode(index, hashes, note, row.leaf)
+
+
+def grown(session: Session, start: int, end: int) -> str:
+    if not 0 < start <= end <= log.head(session).size:
+        raise NotFound("no two such sizes of the log, the earlier first")
+    hashes = proofs.consistency(start, end, reader(session))
+    return "".join(f"{b64encode(each).decode()}\n" for each in hashes)
+
+
+def index_of(call: Call, named: UUID) -> int:
+    found = ledger.index_of(call.session, call.provider_id, named)
+    if found is None:
+        raise NotFound("no such assessment, report, refusal or consent event")
+    return found
 
 
 def export(session: Session) -> LogExport:

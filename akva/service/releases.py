@@ -6,7 +6,9 @@ after they were checked against both. Nothing is ever aggregated on request.
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
+from typing import TypeVar
 from uuid import UUID
 
 from akva.aggregation import programmes
@@ -15,14 +17,17 @@ from akva.errors import Conflict, Fault, InvalidRequest, LogBroken, NotFound, Sa
 from akva.model.actors import Actor, Role
 from akva.model.publications import Publication
 from akva.service.call import Call, calling, require
-from akva.service.register.drafting import Draft, draft, release_entry, step_of
+from akva.service.once import Once, Repeatable, write_once
+from akva.service.register.drafting import Draft, draft, draft_again, release_entry, step_of
 from akva.storage import log, releases
 from akva.storage.database import Database
-from akva.storage.releases import Approval
+from akva.storage.log import Appended
+from akva.storage.releases import Approval, ReleaseRow
 from akva.transparency import leaves
 from akva.vault.commitments import Opening, recommit, reveal
 from akva.vault.keyfiles import Vault
 
+T = TypeVar("T")
 AUDIENCES = ("researchers", "public")
 READERS = frozenset({Role.RESEARCHER, Role.PUBLISHER, Role.AUDITOR, Role.PROVIDER})
 
@@ -40,23 +45,29 @@ class Releases:
     database: Database
     vault: Vault
 
-    def draft(self, actor: Actor, programme: str, year: int) -> Draft:
-        """Make a round's tables safe and freeze them.
+    def draft(self, actor: Actor, programme: str, year: int, *, once: Once | None = None) -> Draft:
+        """Make a round's tables safe and freeze them; may be sent twice under one key.
 
         Raises Conflict before the round's deadline, AuditFailed when a hidden cell can be derived.
         """
         require(actor, Role.PUBLISHER)
         plan, round_ = programmes.load(programme), Round(year)
-        return self.database.write(
-            calling(self.vault, actor, lambda call: draft(call, plan, round_))
-        )
+        step = partial(draft, programme=plan, round_=round_)
+        return self._write(actor, once, Repeatable(step, lambda made: made.release_id, draft_again))
 
-    def approve(self, actor: Actor, release_id: UUID, audience: str) -> Approved:
+    def approve(
+        self, actor: Actor, release_id: UUID, audience: str, *, once: Once | None = None
+    ) -> Approved:
         """Approve the frozen bytes; raises SamePerson for who drafted them, NotFound, Conflict."""
         require(actor, Role.PUBLISHER)
-        return self.database.write(
-            calling(self.vault, actor, lambda call: approve(call, release_id, audience))
-        )
+        step = partial(approve, release_id=release_id, audience=audience)
+        again = partial(approved_again, audience=audience)
+        return self._write(actor, once, Repeatable(step, lambda done: done.release_id, again))
+
+    def _write(self, actor: Actor, once: Once | None, work: Repeatable[T]) -> T:
+        if once is None:
+            return self.database.write(calling(self.vault, actor, work.step))
+        return write_once(self.database, self.vault, actor, once, work)
 
     def publications(self, actor: Actor | None) -> list[Publication]:
         """Read what was published to this caller; without a caller, what is public."""
@@ -93,8 +104,21 @@ def approve(call: Call, release_id: UUID, audience: str) -> Approved:
     releases.add_step(call.session, step)
     entry = release_entry(call, step, row, audience=audience)
     [logged] = log.append(call.session, call.now, [entry])
+    return approved(row, logged)
+
+
+def approved_again(call: Call, release_id: UUID, audience: str) -> Approved:
+    """Tell an approval again; raises NotFound."""
+    row = releases.find(call.session, release_id)
+    step = releases.step(call.session, release_id, "approved", audience)
+    if row is None or step is None:
+        raise NotFound("no such approval")
+    return approved(row, log.appended(call.session, [step.act_id])[step.act_id])
+
+
+def approved(row: ReleaseRow, logged: Appended) -> Approved:
     return Approved(
-        release_id=release_id,
+        release_id=row.id,
         log_index=logged.index,
         leaf_hash=logged.leaf_hash.hex(),
         digest=row.digest,

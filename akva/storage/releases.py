@@ -80,6 +80,18 @@ def find(session: Session, release_id: UUID) -> ReleaseRow | None:
     return one(session, _releases().where(releases.c.id == release_id), ReleaseRow)
 
 
+def step(
+    session: Session, release_id: UUID, kind: str, audience: str | None = None
+) -> StepRow | None:
+    """Find a release's step; a draft has no audience."""
+    statement = select(*columns(release_steps, StepRow)).where(
+        release_steps.c.release_id == release_id,
+        release_steps.c.kind == kind,
+        release_steps.c.audience.is_not_distinct_from(audience),
+    )
+    return one(session, statement, StepRow)
+
+
 def to_approve(session: Session, release_id: UUID) -> tuple[ReleaseRow | None, bool]:
     """Give a draft, and whether another draft of its programme and round is approved already.
 

@@ -18,7 +18,7 @@ from akva.storage.register_keys import RegisterKeyRow
 from akva.storage.tables.log import acts, log_leaves
 from akva.storage.tables.record import episodes
 from akva.storage.tables.register import refusals, register_keys, reports
-from akva.storage.tables.rows import among, columns, values
+from akva.storage.tables.rows import among, columns, one, values
 
 ACCEPTED, REFUSED = "report.accepted", "report.refused"
 
@@ -127,6 +127,11 @@ def superseding(session: Session, rows: Sequence[ReportRow]) -> list[ReportRow]:
         named.append(replace(row, supersedes=current.get(place)))
         current[place] = row.id
     return named
+
+
+def find(session: Session, report_id: UUID) -> ReportRow | None:
+    statement = select(*columns(reports, ReportRow)).where(reports.c.id == report_id)
+    return one(session, statement, ReportRow)
 
 
 def of_episodes(

@@ -1,15 +1,17 @@
 """Drafts a release: the register's rows of a round through the gate into safe, frozen tables."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
+from typing import Self
 from uuid import UUID
 
 from akva.aggregation import disclosure
 from akva.aggregation.disclosure import Release
 from akva.aggregation.programmes import Programme, Round
-from akva.errors import Conflict
+from akva.errors import Conflict, NotFound
 from akva.model.ids import new_id
 from akva.model.reports import Content, Report, Reports
 from akva.service.call import Call
@@ -27,6 +29,20 @@ from consent import REPORT_TO_KELA, admit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """A release's bytes as they are kept, their hash, and their cells counted by status."""
+
+    body: bytes = field(repr=False)
+    digest: str
+    counts: Mapping[str, int]
+
+    @classmethod
+    def of(cls, row: ReleaseRow) -> Self:
+        cells = Counter(cell["status"] for cell in json.loads(row.body)["cells"])
+        return cls(body=row.body, digest=row.digest, counts={"cells": cells.total(), **cells})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What was frozen, for the second person to look at before approving."""
 
@@ -35,7 +51,7 @@ class Draft:
     log_index: int
     reports: int
     refusals: dict[str, int]
-    release: Release
+    release: Frozen
 
 
 def draft(call: Call, programme: Programme, round_: Round) -> Draft:
@@ -90,13 +106,26 @@ def freeze(
     counts: dict[str, str | int] = {"reports": row.reports, "refusals": row.refusals}
     entry = release_entry(call, step, row, **counts)
     [logged] = log.append(call.session, call.now, [entry])
+    return draft_of(row, logged.index)
+
+
+def draft_again(call: Call, release_id: UUID) -> Draft:
+    """Tell a draft again as it was frozen; raises NotFound."""
+    row = releases.find(call.session, release_id)
+    step = releases.step(call.session, release_id, "drafted")
+    if row is None or step is None:
+        raise NotFound("no such draft")
+    return draft_of(row, log.appended(call.session, [step.act_id])[step.act_id].index)
+
+
+def draft_of(row: ReleaseRow, index: int) -> Draft:
     return Draft(
         release_id=row.id,
         digest=row.digest,
-        log_index=logged.index,
-        reports=basis.reports,
-        refusals=basis.refusals,
-        release=release,
+        log_index=index,
+        reports=row.reports,
+        refusals=json.loads(row.refusals),
+        release=Frozen.of(row),
     )
 
 
