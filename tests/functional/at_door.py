@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
+from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 
 from akva.app import create_app
@@ -23,6 +24,24 @@ DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What was answered."""
+
+    status_code: int
+    headers: Headers
+    mimetype: str | None
+    text: str = field(repr=False)
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401 - parsed JSON
+        return json.loads(self.text)
+
+
+def told(answer: TestResponse) -> Told:
+    return Told(answer.status_code, answer.headers, answer.mimetype, answer.text)
+
+
+@dataclass(frozen=True, slots=True)
 class AtDoor:
     """Calls with a token, and with a new key for each write unless one is given."""
 
@@ -31,23 +50,24 @@ class AtDoor:
     tokens: Mapping[str, str]
     keys: Iterator[int] = field(default_factory=count)
 
-    def get(self, path: str, by: str | None = "recorder", **headers: str) -> TestResponse:
-        return self.client.get(path, headers=self._headers(by, headers))
+    def get(self, path: str, by: str | None = "recorder", **headers: str) -> Told:
+        return told(self.client.get(path, headers=self._headers(by, headers)))
 
     def post(
         self, path: str, body: object = None, by: str | None = "recorder", **headers: str
-    ) -> TestResponse:
+    ) -> Told:
         return self.send("POST", path, body, by, **headers)
 
     def send(
         self, method: str, path: str, body: object, by: str | None = "recorder", **headers: str
-    ) -> TestResponse:
+    ) -> Told:
         """Send JSON; bytes go out as they are."""
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
         named = {"Idempotency_Key": f"key-{next(self.keys)}", **headers}
         kind = named.pop("Content_Type", "application/json")
-        return self.client.open(
-            path, method=method, data=data, content_type=kind, headers=self._headers(by, named)
+        headers = self._headers(by, named)
+        return told(
+            self.client.open(path, method=method, data=data, content_type=kind, headers=headers)
         )
 
     def _headers(self, by: str | None, given: Mapping[str, str]) -> dict[str, str]:
@@ -86,8 +106,8 @@ def standing(address: str, clock: TickingClock, folder: Path) -> Iterator[AtDoor
         yield AtDoor(house, app.test_client(), tokens)
 
 
-def problem(answer: TestResponse) -> tuple[int, str, list[tuple[str, str]]]:
+def problem(answer: Told) -> tuple[int, str, list[tuple[str, str]]]:
     """Give what a problem says: status, code, and each fault with its place."""
     assert "application/problem+json" == answer.mimetype, answer.text
-    told = answer.json
-    return answer.status_code, told["code"], [(one["code"], one["where"]) for one in told["errors"]]
+    said = answer.json
+    return answer.status_code, said["code"], [(one["code"], one["where"]) for one in said["errors"]]

@@ -23,8 +23,10 @@ class ClientSchema(Schema):
 
 
 class ClientRecordSchema(Schema):
+    """Every version of every assessment; of a report that was withdrawn no content."""
+
     client = fields.Nested(ClientSchema)
     episodes = fields.List(fields.Nested(EpisodeSchema))
     assessments = fields.List(fields.Nested(AssessmentSchema))
-    consents = fields.List(fields.Raw())
-    reports = fields.List(fields.Raw())
+    consents = fields.List(fields.Dict(keys=fields.String(), values=fields.Raw()))
+    reports = fields.List(fields.Dict(keys=fields.String(), values=fields.Raw()))

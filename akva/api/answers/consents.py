@@ -21,6 +21,8 @@ class WithdrawnSchema(Schema):
 
 
 class EventSchema(Schema):
+    """`written` and `valid_to` are of a grant alone; `grant` is what a verification confirms."""
+
     id = fields.UUID()
     episode = fields.UUID(attribute="episode_id")
     kind = fields.String()
@@ -28,6 +30,9 @@ class EventSchema(Schema):
     valid_from = Instant()
     recorded_at = Instant()
     recorded_by = fields.UUID()
+    written = fields.Boolean(allow_none=True)
+    valid_to = Instant(allow_none=True)
+    grant = fields.UUID(attribute="grant_id", allow_none=True)
 
 
 class VerdictSchema(Schema):
