@@ -6,6 +6,7 @@ from time import monotonic
 from flask import Flask
 
 from akva.api import routes
+from akva.api.document import printing
 from akva.api.door.buckets import Buckets
 from akva.api.door.dispatch import Door
 from akva.journal import Journal
@@ -24,12 +25,14 @@ def create_app(
     app = Flask("akva", static_folder=None)
     app.config.update(PROVIDE_AUTOMATIC_OPTIONS=False)
     app.url_map.merge_slashes = False
+    app.logger.disabled = True  # its lines would name paths; ours are the journal's
     door = Door(
         akva=akva,
         settings=settings,
         buckets=Buckets(per_minute=settings.rate, seconds=seconds),
         journal=journal,
         seconds=seconds,
+        document=printing.printed(routes.OPERATIONS),
     )
     for operation in routes.OPERATIONS:
         app.add_url_rule(

@@ -41,6 +41,7 @@ class Asked:
     sent: bytes = field(default=b"", repr=False)
     once: Once | None = None
     version: int | None = None  # of If-Match
+    document: bytes = field(default=b"", repr=False)  # the OpenAPI document, printed once
 
     @property
     def who(self) -> Actor:

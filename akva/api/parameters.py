@@ -1,7 +1,7 @@
 """Reads the texts of a query's parameters; each raises InvalidRequest naming its parameter."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -12,7 +12,20 @@ from akva.errors import Fault, InvalidRequest
 INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?Z", re.ASCII
 )
+WHOLE = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 E = TypeVar("E", bound=StrEnum)
+
+T = TypeVar("T")
+
+LIMIT = Query(
+    description="How many of the list to give",
+    schema={"type": "string", "pattern": "^([1-9][0-9]?|1[0-9][0-9]|200)$"},
+)
+AFTER = Query(
+    description="Where to go on: `next` of the page before",
+    schema={"type": "string", "pattern": "^[1-9][0-9]{0,8}$"},
+)
+MOST, USUAL = 200, "100"
 
 
 class Flag(StrEnum):
@@ -63,3 +76,21 @@ def moment(text: str) -> datetime | None:
 
 def wrong(name: str, what: str) -> InvalidRequest:
     return InvalidRequest(Fault("wrong-type", f"?{name}", f"this is not {what}", f"give {what}"))
+
+
+def whole(query: Mapping[str, str], name: str, usual: str = "") -> int:
+    """Read a whole number above zero."""
+    text = query.get(name, usual)
+    if not WHOLE.fullmatch(text):
+        raise wrong(name, "a whole number from 1")
+    return int(text)
+
+
+def paged(query: Mapping[str, str], items: Sequence[T]) -> tuple[Sequence[T], str | None]:
+    """Give one page of a list that only grows at its end, and the cursor of the next."""
+    count = whole(query, "limit", USUAL)
+    if count > MOST:
+        raise wrong("limit", f"a whole number from 1 to {MOST}")
+    start = whole(query, "after") if "after" in query else 0
+    following = start + count
+    return items[start:following], str(following) if following < len(items) else None

@@ -10,7 +10,7 @@ from akva.aggregation.programmes.programme import (
     Round,
     Scale,
 )
-from akva.aggregation.programmes.reading import load, read
+from akva.aggregation.programmes.reading import ids, load, read
 
 __all__ = [
     "ATTAINMENT",
@@ -21,6 +21,7 @@ __all__ = [
     "Programme",
     "Round",
     "Scale",
+    "ids",
     "load",
     "read",
 ]

@@ -39,6 +39,12 @@ SHAPE = {
 LEAST_THRESHOLD, LEAST_IN_SHARE, FINEST = 5, 3, 3  # no programme may ask for less protection
 
 
+def ids() -> list[str]:
+    """Name the programmes of this room."""
+    names = (file.name for file in files(__package__).iterdir())
+    return sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+
+
 def load(id: str) -> Programme:  # noqa: A002 - promised name
     """Read a programme of this room; raises NotFound, or InvalidRequest naming file and keys."""
     name = f"{id}.toml"

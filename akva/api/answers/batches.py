@@ -5,18 +5,12 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
+from akva.api.answers.problems import FaultSchema
 from akva.api.answers.reports import next_step, why
 from akva.api.batching import Checked, Written
 from akva.service.courses import CourseCheck, CourseReceipt
 
 ALL, SOME = 201, 207
-
-
-class FaultSchema(Schema):
-    code = fields.String()
-    where = fields.String()
-    why = fields.String()
-    next_step = fields.String()
 
 
 class RefusedLineSchema(Schema):

@@ -28,6 +28,7 @@ class Door:
     buckets: Buckets
     journal: Journal
     seconds: Callable[[], float]
+    document: bytes
 
     def hang(self, app: Flask) -> None:
         """Hang the steps before and after every call into the application."""
@@ -60,6 +61,7 @@ class Door:
             sent=body,
             once=headers.once(call, operation, body),
             version=version,
+            document=self.document,
         )
         answer: Answer = operation.view(asked, **ids)
         g.log_index = answer.log_index
@@ -92,8 +94,8 @@ class Door:
             route=request.url_rule.rule if request.url_rule else None,
             status=answer.status_code,
             ms=round(1000 * (self.seconds() - g.began)),
-            actor=actor and actor.id,
-            provider=actor and actor.provider_id,
+            actor=actor.id if actor else None,
+            provider=actor.provider_id if actor else None,
             code=g.code,
             log_index=g.log_index,
         )
