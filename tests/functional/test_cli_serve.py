@@ -1,0 +1,208 @@
+"""`akva serve`: what is unfit is refused before anything listens; what is served ends in order."""
+
+import json
+import signal
+import socket
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from akva.cli.main import main
+from akva.journal import KEYS
+from akva.settings import Settings
+from tests.clocks import TickingClock
+from tests.functional.sent import CLIENT
+from tests.functional.server import started
+from tests.functional.shell import Shell
+from tests.house import opened
+from tests.serving_role import as_server
+from tests.wire import HOST, answer, keyed
+
+CANARY = "KANARIA-010594Y9032"
+
+
+def token_of(shell: Shell, who: str) -> str:
+    issued = shell.json("token", "issue", shell.people[who], "--days", "1", by="operator")
+    text: str = issued["token"]
+    return text
+
+
+def test_it_says_one_line_answers_and_ends_well(shell: Shell) -> None:
+    with started(shell.folder, "serve", "--dir", str(shell.folder)) as server:
+        health, ready = server.wire().get("/healthz"), server.wire().get("/readyz")
+        code = server.end()
+
+    assert (200, 200, 0) == (health.status, ready.status, code)
+    assert (f"akva answers on http://{HOST}:{server.port}",) == server.said
+
+
+def test_ctrl_c_ends_it_too(shell: Shell) -> None:
+    with started(shell.folder, "serve", "--dir", str(shell.folder)) as server:
+        code = server.end(signal.SIGINT)
+
+    assert 0 == code
+
+
+def test_a_call_that_runs_is_finished(shell: Shell) -> None:
+    """The call is known to run, as the server has asked for its body."""
+    body = json.dumps(CLIENT).encode()
+    headers = {**keyed(), "Content-Length": str(len(body)), "Expect": "100-continue"}
+    with started(shell.folder, "serve", "--dir", str(shell.folder)) as server:
+        wire = server.wire(token_of(shell, "sender"))
+        with wire.connect() as connection:
+            connection.sendall(wire.head("POST", "/v1/clients", **headers))
+            assert connection.recv(100).startswith(b"HTTP/1.1 100")
+            server.process.terminate()
+            until_refused(server.port)
+            connection.sendall(body)
+            made = answer(connection)
+        code = server.end()
+
+    assert (201, 0) == (made.status, code)
+
+
+def until_refused(port: int) -> None:
+    """Knock until nobody opens any more."""
+    for _ in range(100_000):
+        with socket.socket() as knocking:
+            if knocking.connect_ex((HOST, port)):
+                return
+    raise TimeoutError("it goes on listening")
+
+
+def test_the_journal_holds_listed_keys_and_nothing_of_a_call(shell: Shell) -> None:
+    with started(shell.folder, "serve", "--dir", str(shell.folder)) as server:
+        wire = server.wire(token_of(shell, "sender"))
+        wire.get(f"/v1/clients/{CANARY}?hetu={CANARY}")
+        wire.get(f"/{CANARY}", **{"User-Agent": CANARY, "X-Request-Id": CANARY})
+        wire.call("POST", "/v1/clients", CANARY.encode(), keyed())
+        server.end()
+
+    errors = server.errors.read_text()
+    lines = [json.loads(line) for line in errors.splitlines()]
+    assert CANARY not in errors
+    assert wire.token is not None
+    assert wire.token not in errors
+    assert 3 == len([line for line in lines if line["event"] == "call"])
+    assert set() == set().union(*lines) - KEYS
+
+
+def test_on_postgresql_several_processes_serve_as_the_role_that_may(
+    postgresql_address: str, tmp_path: Path
+) -> None:
+    with opened(postgresql_address, TickingClock(), tmp_path) as house:
+        keys = house.settings.keys
+    environ = {
+        "AKVA_DATABASE": as_server(postgresql_address),
+        "AKVA_KEYS": str(keys),
+        "AKVA_WORKERS": "2",
+    }
+
+    with started(tmp_path, "serve", environ=environ) as server:
+        answers = {server.wire().get("/readyz").status for _ in range(20)}
+        code = server.end()
+
+    assert ({200}, 0) == (answers, code)
+
+
+def refused(environ: Mapping[str, str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Call `akva serve` where it must refuse; give its exit code and its one sentence."""
+    code = main(["serve", *([] if "AKVA_LISTEN" in environ else ["--listen", free()])], environ)
+    said = capsys.readouterr()
+    [line] = said.err.splitlines()
+    assert ("", True) == (said.out, "Next: " in line)
+    return code, line
+
+
+def free() -> str:
+    with socket.socket() as asked:
+        asked.bind((HOST, 0))
+        return f"{HOST}:{asked.getsockname()[1]}"
+
+
+def environ_of(shell: Shell, **changes: str) -> dict[str, str]:
+    settings = Settings.in_folder(shell.folder)
+    return {"AKVA_DATABASE": settings.database, "AKVA_KEYS": str(settings.keys), **changes}
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"AKVA_WORKERS": "2"}, "AKVA_WORKERS must be 1 on SQLite"),
+        ({"AKVA_LISTEN": "0.0.0.0:8080"}, "AKVA_LISTEN is open to the network"),
+        ({"AKVA_LISTEN": "nowhere"}, "AKVA_LISTEN is no address"),
+        ({"AKVA_RATE": "often"}, "AKVA_RATE is no whole number"),
+        ({"AKVA_DATABASE": "postgresql://akva:password@db/akva"}, "password of an example"),
+        ({"AKVA_DATABASE": ""}, "not set: AKVA_DATABASE"),
+    ],
+)
+def test_settings_that_are_unfit(
+    shell: Shell, changes: dict[str, str], word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, line = refused(environ_of(shell, **changes), capsys)
+
+    assert (2, True) == (code, word in line)
+
+
+def test_keys_open_to_others(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    (shell.folder / "keys" / "log.key").chmod(0o604)
+
+    code, line = refused(environ_of(shell), capsys)
+
+    assert (70, True) == (code, "log.key is open to others: chmod 600" in line)
+
+
+def test_keys_that_are_not_there(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    code, line = refused(environ_of(shell, AKVA_KEYS="/nowhere"), capsys)
+
+    assert (70, True) == (code, "`akva init` makes keys" in line)
+
+
+@pytest.mark.parametrize(
+    ("attack", "word"),
+    [
+        ("DELETE FROM alembic_version", "Next: Run `akva migrate`"),
+        ("DROP TRIGGER reports_gate", "reports_gate is missing"),
+    ],
+)
+def test_a_database_that_is_not_ready(
+    shell: Shell, attack: str, word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with sqlite3.connect(shell.folder / "akva.db") as raw:
+        raw.execute(attack)
+    raw.close()
+
+    code, line = refused(environ_of(shell), capsys)
+
+    assert (70, True) == (code, word in line)
+
+
+def test_a_database_file_open_to_others(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    (shell.folder / "akva.db").chmod(0o640)
+
+    code, line = refused(environ_of(shell), capsys)
+
+    assert (70, True) == (code, "chmod 600 akva.db" in line)
+
+
+def test_a_superuser_of_postgresql(
+    shell: Shell, postgresql_address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, line = refused(environ_of(shell, AKVA_DATABASE=postgresql_address), capsys)
+
+    assert (2, True) == (code, "is a superuser" in line)
+
+
+def test_a_port_that_somebody_has(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    """The server could share it, and half of the calls would go astray."""
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind((HOST, 0))
+        other.listen()
+        taken = f"{HOST}:{other.getsockname()[1]}"
+
+        code, line = refused(environ_of(shell, AKVA_LISTEN=taken), capsys)
+
+    assert (2, True) == (code, "cannot listen on" in line)
