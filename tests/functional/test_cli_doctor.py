@@ -14,6 +14,7 @@ from akva.settings import Settings
 from akva.wiring import build
 from tests.clocks import TickingClock
 from tests.functional.shell import Shell
+from tests.serving_role import as_server
 
 NAMES = [
     *("settings", "keys", "database", "revision", "guards", "tables", "rights"),
@@ -225,3 +226,13 @@ def test_on_postgresql_a_superuser_has_too_much_right(
     assert (1, 1, len(NAMES) + 1) == (code, out.count("WRONG"), len(out.splitlines()))
     assert "WRONG rights: AKVA_DATABASE names a role that is a superuser" in out
     assert "ok    server: " in out
+
+
+def test_on_postgresql_the_role_that_serves_is_well(
+    shell: Shell, postgresql_address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = as_server(postgresql_address)
+
+    code, out = asked({"AKVA_DATABASE": database, "AKVA_KEYS": str(shell.folder / "keys")}, capsys)
+
+    assert (0, len(NAMES) + 1) == (code, out.count("ok    "))

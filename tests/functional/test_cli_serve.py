@@ -1,10 +1,13 @@
 """`akva serve`: what is unfit is refused before anything listens; what is served ends in order."""
 
 import json
+import os
 import signal
 import socket
 import sqlite3
+import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,7 @@ from akva.journal import KEYS
 from akva.settings import Settings
 from tests.clocks import TickingClock
 from tests.functional.sent import CLIENT
-from tests.functional.server import started
+from tests.functional.server import Server, started
 from tests.functional.shell import Shell
 from tests.house import opened
 from tests.serving_role import as_server
@@ -105,6 +108,45 @@ def test_on_postgresql_several_processes_serve_as_the_role_that_may(
         code = server.end()
 
     assert ({200}, 0) == (answers, code)
+
+
+def test_who_has_no_token_is_counted_by_the_address_that_the_proxy_tells(shell: Shell) -> None:
+    with started(shell.folder, "serve", environ=environ_of(shell, AKVA_RATE="1")) as server:
+        answers = [
+            server.wire().get("/healthz", **{"X-Forwarded-For": caller}).status
+            for caller in ("192.0.2.1", "192.0.2.1", "192.0.2.2")
+        ]
+
+    assert [200, 429, 200] == answers
+
+
+def test_a_process_that_dies_is_followed_by_another(shell: Shell) -> None:
+    with started(shell.folder, "serve", "--dir", str(shell.folder)) as server:
+        [worker] = workers(server.process.pid)
+        os.kill(worker, signal.SIGKILL)
+        followed = until_answered(server)
+        code = server.end()
+
+    assert (True, 0) == (followed, code)
+
+
+def workers(process_id: int) -> list[int]:
+    """Find the processes that answer, among those that the first one started."""
+    threads = Path(f"/proc/{process_id}/task").glob("*/children")
+    children = [int(child) for file in threads for child in file.read_text().split()]
+    return [one for one in children if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+
+
+def until_answered(server: Server) -> bool:
+    """Ask again and again; between two questions the first process may end."""
+    for _ in range(300):
+        try:
+            if server.wire().get("/healthz").status == 200:
+                return True
+        except OSError:
+            with suppress(subprocess.TimeoutExpired):
+                server.process.wait(0.1)
+    return False
 
 
 def refused(environ: Mapping[str, str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:

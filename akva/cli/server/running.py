@@ -13,6 +13,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import MPServer
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 from akva import wiring
 from akva.app import create_app
@@ -22,6 +23,7 @@ from akva.settings import Settings
 
 HEAD_MS = 10_000  # for a request's head; the proxy in front has the same patience
 PAUSE_SECONDS = 0.02
+LOOPBACK = ("127.0.0.0/8", "::1")
 FINISH_SECONDS = 30  # for calls that run when the server is told to stop
 
 
@@ -81,8 +83,10 @@ def server_of(settings: Settings) -> MPServer:
 def application(settings: Settings, answering: Event) -> WSGIApplication:
     """Build the service and its door, once in each worker's process."""
     app = create_app(wiring.build(settings), settings, journal(sys.stderr))
+    # The peer is the proxy: who has no token is counted by the address that it was called from.
+    called: WSGIApplication = wrap_wsgi_with_proxy_headers(app.wsgi_app, list(LOOPBACK))
     answering.set()
-    return app
+    return called
 
 
 def tell(answering: Event, settings: Settings) -> None:
