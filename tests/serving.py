@@ -52,22 +52,11 @@ class Served:
         return sum(peak(one) for one in family(self.process.pid))
 
 
-@dataclass(frozen=True, slots=True)
-class Peopled:
-    """A house with a token for each of its people; its record was begun in the past."""
-
-    house: House
-    tokens: Mapping[str, str]
-
-
-@contextmanager
-def peopled(address: str, folder: Path) -> Iterator[Peopled]:
-    with opened(address, TickingClock(BEFORE), folder) as house:
-        yield Peopled(house, tokens_of(house))
-
-
 def tokens_of(house: House) -> dict[str, str]:
-    """Give everybody a token that is valid today, by the database's own clock."""
+    """Give everybody a token that is valid today, by the database's own clock.
+
+    What is recorded after that by the house's clock would come before it: do that first.
+    """
     people = people_of(house)
     akva = build(house.settings)
     tokens = {
@@ -89,6 +78,13 @@ def people_of(house: House) -> dict[str, Actor]:
         "researcher": add(house.operator, Role.RESEARCHER, "Kanaria Tutkija"),
         "auditor": add(house.operator, Role.AUDITOR, "Kanaria Tarkastaja"),
     }
+
+
+@contextmanager
+def opened_before(address: str, folder: Path) -> Iterator[House]:
+    """Open a house whose record was begun in the past, so that a server's clock goes on."""
+    with opened(address, TickingClock(BEFORE), folder) as house:
+        yield house
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import TypeAlias
 import psycopg
 import pytest
 
-from tests.serving import Served, peopled, serving
+from tests.serving import Served, opened_before, serving, tokens_of
 from tests.wire import Told, keyed
 
 Raw: TypeAlias = sqlite3.Connection | psycopg.Connection
@@ -28,8 +28,8 @@ CLAIMED = f"SELECT result_id FROM idempotency WHERE key = '{KEY}'"  # noqa: S608
 @pytest.fixture
 def served(address: str, tmp_path: Path) -> Iterator[Served]:
     with (
-        peopled(address, tmp_path) as people,
-        serving(people.house.settings, people.tokens) as served,
+        opened_before(address, tmp_path) as house,
+        serving(house.settings, tokens_of(house)) as served,
     ):
         yield served
 
