@@ -7,7 +7,7 @@ CLIENTS ?= 1500
 SEED ?= 2025
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check fix bench attack lock clean
+.PHONY: fuzz help demo run test check fix bench attack lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 10
@@ -40,6 +40,9 @@ bench: $(READY) ## speed, as ratios of two things measured in one run
 
 attack: $(READY) ## try to derive hidden cells from the demo's release
 	$(BIN)/python tests/attack/attacker.py demo/release.json
+
+fuzz: $(READY) ## ask the HTTP door 20,000 times at random, as its own document describes it
+	$(BIN)/python -m tests.attack.fuzz
 
 lock: $(READY) ## lock the dependencies anew, with hashes and without any host
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header --all-extras pyproject.toml -o requirements-dev.lock

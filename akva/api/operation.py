@@ -41,6 +41,7 @@ class Asked:
     sent: bytes = field(default=b"", repr=False)
     once: Once | None = None
     version: int | None = None  # of If-Match
+    language: str = "fi"  # of the words in an answer
     document: bytes = field(default=b"", repr=False)  # the OpenAPI document, printed once
 
     @property

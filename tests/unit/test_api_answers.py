@@ -82,7 +82,7 @@ def test_outcomes_together_have_a_status(outcomes: list[Outcome], status: int) -
 
 
 def test_each_outcome_is_told_in_the_order_asked() -> None:
-    [first, second] = told([REFUSED, ACCEPTED])["reports"]
+    [first, second] = told([REFUSED, ACCEPTED], "en")["reports"]
 
     assert ("refused", "CONSENT_MISSING", None) == (
         first["outcome"],

@@ -99,7 +99,7 @@ def course(receipt: CourseReceipt | None) -> Mapping[str, Any] | None:
     }
 
 
-def checked(lines: Sequence[Checked]) -> Mapping[str, Any]:
+def checked(lines: Sequence[Checked], language: str) -> Mapping[str, Any]:
     """Tell what would become of each line, and of each of its assessments at the gate."""
     refused = sum(one.problem is not None for one in lines)
     return {
@@ -109,7 +109,7 @@ def checked(lines: Sequence[Checked]) -> Mapping[str, Any]:
             {
                 "line": one.line,
                 "would_be_written": one.problem is None,
-                "reports": gates(one.check),
+                "reports": gates(one.check, language),
                 "problem": one.problem,
             }
             for one in lines
@@ -117,8 +117,13 @@ def checked(lines: Sequence[Checked]) -> Mapping[str, Any]:
     }
 
 
-def gates(check: CourseCheck | None) -> list[Mapping[str, Any]]:
+def gates(check: CourseCheck | None, language: str) -> list[Mapping[str, Any]]:
     return [
-        {"place": place, "code": code, "why": why(code), "next_step": next_step(code)}
+        {
+            "place": place,
+            "code": code,
+            "why": why(code, language),
+            "next_step": next_step(code, language),
+        }
         for place, code in enumerate(check.would_report if check else ())
     ]

@@ -12,7 +12,6 @@ from akva.words import say
 
 ALL, SOME, NONE = 201, 207, 409
 PROBLEM = "application/problem+json"
-LANGUAGE = "en"
 CODE = PROBLEMS[ReportRefused].code
 
 
@@ -49,15 +48,15 @@ def status_of(outcomes: Sequence[Outcome]) -> int:
     return ALL if accepted == len(outcomes) else SOME if accepted else NONE
 
 
-def told(outcomes: Sequence[Outcome]) -> Mapping[str, Any]:
+def told(outcomes: Sequence[Outcome], language: str) -> Mapping[str, Any]:
     """Word the outcomes; the members of a problem are shown where none was accepted."""
     return {
         "type": f"/problems/{CODE}",
-        "title": say(LANGUAGE, f"problem.{CODE}.title"),
+        "title": say(language, f"problem.{CODE}.title"),
         "status": NONE,
         "code": CODE,
-        "detail": "every assessment was refused; each tells its own reason",
-        "next_step": say(LANGUAGE, f"problem.{CODE}.next_step"),
+        "detail": say(language, f"problem.{CODE}.why"),
+        "next_step": say(language, f"problem.{CODE}.next_step"),
         "reports": [
             {
                 "assessment": one.assessment_id,
@@ -66,18 +65,18 @@ def told(outcomes: Sequence[Outcome]) -> Mapping[str, Any]:
                 "log_index": one.log_index,
                 "leaf_hash": one.leaf_hash,
                 "code": one.code,
-                "why": why(one.code),
-                "next_step": one.next_step,
+                "why": why(one.code, language),
+                "next_step": next_step(one.code, language),
             }
             for one in outcomes
         ],
     }
 
 
-def why(code: str | None) -> str | None:
+def why(code: str | None, language: str) -> str | None:
     """Word a refusal of the gate; None where it did not refuse."""
-    return say(LANGUAGE, f"refusal.{code}.why") if code else None
+    return say(language, f"refusal.{code}.why") if code else None
 
 
-def next_step(code: str | None) -> str | None:
-    return say(LANGUAGE, f"refusal.{code}.next_step") if code else None
+def next_step(code: str | None, language: str) -> str | None:
+    return say(language, f"refusal.{code}.next_step") if code else None

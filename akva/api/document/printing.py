@@ -107,12 +107,18 @@ def body(takes: Takes) -> dict[str, Any]:
 
 def responses(operation: Operation) -> dict[str, Any]:
     given = {str(status): answer(gives) for status, gives in operation.gives.items()}
-    wrong = {
-        str(status): problem(codes)
-        for status, codes in possible(operation).items()
-        if str(status) not in given
+    wrong = {str(status): problem(codes) for status, codes in possible(operation).items()}
+    both = {status: either(given[status], wrong[status]) for status in given.keys() & wrong.keys()}
+    return given | wrong | both | {"default": problem(["fault"])}
+
+
+def either(given: dict[str, Any], wrong: dict[str, Any]) -> dict[str, Any]:
+    """Join an answer that is a problem too with the problems of its status."""
+    schemas = [each["content"][PROBLEM]["schema"] for each in (given, wrong)]
+    return {
+        "description": f"{given['description']}. {wrong['description']}",
+        "content": {PROBLEM: {"schema": {"anyOf": schemas}}},
     }
-    return given | wrong | {"default": problem(["fault"])}
 
 
 def answer(gives: Gives) -> dict[str, Any]:

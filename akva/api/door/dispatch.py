@@ -61,6 +61,7 @@ class Door:
             sent=body,
             once=headers.once(call, operation, body),
             version=version,
+            language=g.language,
             document=self.document,
         )
         answer: Answer = operation.view(asked, **ids)

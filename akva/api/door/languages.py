@@ -6,7 +6,7 @@ from flask import Request
 
 from akva.errors import Fault
 from akva.problems.table import Problem
-from akva.words import LANGUAGES, say
+from akva.words import LANGUAGES, say, sentences
 
 FIRST, ENGLISH = "fi", "en"
 
@@ -36,9 +36,11 @@ def fault(language: str, one: Fault) -> dict[str, str]:
     """Word one fault; its place and code are the same in every language."""
     if language == ENGLISH:
         return asdict(one)
+    # A part of many is refused with the code of a problem, of which it may be the only fault.
+    kind = "fault" if f"fault.{one.code}.why" in sentences(language) else "problem"
     return {
         "code": one.code,
         "where": one.where,
-        "why": say(language, f"fault.{one.code}.why"),
-        "next_step": say(language, f"fault.{one.code}.next_step"),
+        "why": say(language, f"{kind}.{one.code}.why"),
+        "next_step": say(language, f"{kind}.{one.code}.next_step"),
     }

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import NotFound as HTTPNotFound
 
 from akva.api.door import languages
 from akva.errors import (
@@ -28,7 +29,9 @@ def of_http(error: HTTPException) -> AkvaError:
     """Read a failure of routing as one of ours."""
     if isinstance(error, MethodNotAllowed):
         return MethodRefused(", ".join(sorted(error.valid_methods or ())))
-    return NotFound("there is no such address")
+    if isinstance(error, HTTPNotFound):
+        return NotFound("there is no such address")
+    return AkvaError("nobody foresaw this")
 
 
 def found(error: Exception) -> Problem:

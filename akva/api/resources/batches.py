@@ -15,7 +15,7 @@ def add(asked: Asked) -> Answer:
     on_error = choice(asked.query, "on_error", OnError.ACCEPT_GOOD)
     dry_run, lines = flag(asked.query, "dry_run"), batching.lines_of(asked.sent)
     if dry_run:
-        return Answer(body=answers.checked(batching.check(asked, lines)))
+        return Answer(body=answers.checked(batching.check(asked, lines), asked.language))
     if on_error is OnError.REJECT_ALL:
         batching.refuse(batching.check(asked, lines))
     return written(asked, lines)

@@ -12,7 +12,7 @@ def add(asked: Asked) -> Answer:
     outcomes = asked.akva.reporting.report(asked.who, ids, once=asked.once)
     return Answer(
         status=answers.status_of(outcomes),
-        body=answers.told(outcomes),
+        body=answers.told(outcomes, asked.language),
         log_index=outcomes[-1].log_index,
     )
 
