@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from akva.settings import Settings
 from tests.wire import HOST, Wire
 
 PROGRAM = Path(sys.executable).with_name("akva")
@@ -67,3 +68,9 @@ def free_port() -> int:
         asked.bind((HOST, 0))
         port: int = asked.getsockname()[1]
     return port
+
+
+def environ_of(folder: Path, **changes: str) -> dict[str, str]:
+    """Say by the environment where an embedded service lies, and whatever else."""
+    settings = Settings.in_folder(folder)
+    return {"AKVA_DATABASE": settings.database, "AKVA_KEYS": str(settings.keys), **changes}

@@ -153,15 +153,16 @@ def test_an_entry_from_the_future(shell: Shell) -> None:
     assert "seconds in the future" in found["clock and log"]
 
 
-def add_provider(shell: Shell, clock: TickingClock | None = None) -> None:
+def add_provider(shell: Shell, clock: TickingClock | None = None, code: str = "corona") -> None:
     akva = build(Settings.in_folder(shell.folder), clock)
     asker = akva.access.actor(UUID(shell.people["operator"]))
-    akva.access.add_provider(asker, "corona", "Kuntoutus Corona Oy")
+    akva.access.add_provider(asker, code, "Kuntoutus Oy")
     akva.database.close()
 
 
-def test_an_old_database_put_back(shell: Shell) -> None:
-    """Its log is a true beginning of the log, and yet signing it would make a second history."""
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_an_old_database_put_back(shell: Shell, after: int) -> None:
+    """Its log is a true beginning, and signing it would make a second history, however it grew."""
     old = shell.folder / "old.db"
     shell("log", "checkpoint")
     with sqlite3.connect(shell.folder / "akva.db") as raw:
@@ -173,6 +174,8 @@ def test_an_old_database_put_back(shell: Shell) -> None:
     for name in ("akva.db-wal", "akva.db-shm"):
         (shell.folder / name).unlink(missing_ok=True)
     shutil.copy(old, shell.folder / "akva.db")
+    for nth in range(after):
+        add_provider(shell, code=f"other-{nth}")
 
     found = wrong(shell)
 

@@ -1,6 +1,8 @@
 """Runs the server: what may not be served is refused before anything listens."""
 
 import multiprocessing
+import os
+import signal
 import socket
 import sys
 import threading
@@ -82,11 +84,20 @@ def server_of(settings: Settings) -> MPServer:
 
 def application(settings: Settings, answering: Event) -> WSGIApplication:
     """Build the service and its door, once in each worker's process."""
+    threading.Thread(target=end_with_the_first, daemon=True).start()
     app = create_app(wiring.build(settings), settings, journal(sys.stderr))
     # The peer is the proxy: who has no token is counted by the address that it was called from.
     called: WSGIApplication = wrap_wsgi_with_proxy_headers(app.wsgi_app, list(LOOPBACK))
     answering.set()
     return called
+
+
+def end_with_the_first() -> None:
+    """Stop this worker when the process that started it is gone, however it ended."""
+    first = multiprocessing.parent_process()
+    if first is not None:
+        first.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def tell(answering: Event, settings: Settings) -> None:
