@@ -1,8 +1,9 @@
 """The only place that opens a transaction: a use case hands in a function and gets its result."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
+from threading import Lock
 from typing import Self, TypeVar
 
 from sqlalchemy import make_url, text
@@ -37,6 +38,10 @@ class Database:
         self._writers = make(self._url, writing=True)
         self._readers = make(self._url, writing=False)
         self._clock = clock
+        # SQLite lets one writer in; threads that wait here come in turn, those that knock starve.
+        self._turn: AbstractContextManager[object] = (
+            Lock() if self._engine == "sqlite" else nullcontext()
+        )
 
     def write(self, fn: Callable[[Session, datetime], T]) -> T:
         """Give what `fn` returns, after its transaction is durable; whatever it raises undoes all.
@@ -44,7 +49,7 @@ class Database:
         The time is read after the transaction has begun: on SQLite, which lets one writer in at a
         time, times then run in the order of the transactions.
         """
-        with Session(self._writers) as session, session.begin():
+        with self._turn, Session(self._writers) as session, session.begin():
             session.connection()
             return fn(session, self._now(session))
 
