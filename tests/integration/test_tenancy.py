@@ -9,6 +9,7 @@ from akva.errors import NotAllowed, NotFound
 from akva.model.actors import Actor
 from akva.model.ids import new_id
 from akva.service.courses import CourseReceipt
+from akva.service.submissions import EpisodeChange
 from consent import REPORT_TO_KELA
 from tests.house import EVIDENCE, STARTED, House, a_course, bdi, reportable
 
@@ -24,6 +25,14 @@ USES: dict[str, Use] = {
     "withdraw": lambda h, a, r: h.akva.consents.withdraw(a, r.episode_id, REPORT_TO_KELA),
     "withdraw all": lambda h, a, r: h.akva.consents.withdraw_all(a, r.client_id, REPORT_TO_KELA),
     "report": lambda h, a, r: h.akva.reporting.report(a, r.assessment_ids),
+    "read a client": lambda h, a, r: h.akva.intake.client(a, r.client_id),
+    "read an episode": lambda h, a, r: h.akva.intake.episode(a, r.episode_id),
+    "export": lambda h, a, r: h.akva.intake.export(a, r.client_id),
+    "amend": lambda h, a, r: h.akva.intake.amend(a, r.episode_id, EpisodeChange(), version=1),
+    "correct": lambda h, a, r: h.akva.intake.correct(a, r.assessment_ids[0], bdi(), "Lomake"),
+    "read an event": lambda h, a, r: h.akva.consents.event(a, r.grant_id or r.client_id),
+    "read a timeline": lambda h, a, r: h.akva.consents.timeline(a, r.client_id),
+    "receipt": lambda h, a, r: h.akva.auditing.receipt(a, r.assessment_ids[0]),
 }
 
 
