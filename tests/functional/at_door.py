@@ -96,6 +96,7 @@ def standing(address: str, clock: TickingClock, folder: Path) -> Iterator[AtDoor
             "verifier": house.verifier,
             "stranger": house.stranger,
             "drafter": house.drafter,
+            "approver": house.approver,
             "auditor": auditor,
         }
         tokens = {
