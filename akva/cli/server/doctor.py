@@ -36,9 +36,10 @@ class Found:
 @with_service
 @with_json
 def doctor() -> int | None:
-    """Look at settings, keys, database, clocks, log and space; exit code 1 when something is wrong.
+    """Say what is wrong and how to mend it.
 
-    Everything is looked at, whatever is found; nothing is changed.
+    Looks at settings, keys, database, clocks, log and space, whatever it finds on the way, and
+    changes nothing; exit code 1 when something is wrong.
     """
     found = list(examined())
     well = all(one.ok for one in found)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--clients", type=click.IntRange(min=1), default=300, show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=2025, show_default=True)
 def run(folder: Path, listen: str | None, clients: int, seed: int) -> None:
-    """Serve a small example on this machine, and print a token for everybody in it.
+    """Serve a small example on this machine, with tokens to try.
 
     All its data are simulated; never put anything real into it.
     """

@@ -19,6 +19,7 @@ from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 from akva import wiring
 from akva.app import create_app
+from akva.cli.terminal.refusals import Refusal, tried
 from akva.errors import SettingInvalid
 from akva.journal import journal
 from akva.settings import Settings
@@ -45,11 +46,8 @@ def run(settings: Settings) -> None:
 
 def refuse_unfit(settings: Settings) -> None:
     settings.check_served()
-    akva = wiring.build(settings)
-    try:
-        akva.database.check_served()
-    finally:
-        akva.database.close()
+    with wiring.build(settings).database.closing() as database:
+        database.check_served()
     refuse_taken(settings)
 
 
@@ -57,10 +55,13 @@ def refuse_taken(settings: Settings) -> None:
     """Raise SettingInvalid where another process listens: granian would share the port with it."""
     with socket.socket(family(settings)) as asked:
         asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            asked.bind(settings.address)
-        except OSError as error:
-            raise SettingInvalid(f"cannot listen on {settings.listen}: {error.strerror}") from None
+        taken = isinstance(
+            tried(partial(asked.bind, settings.address), refusing=(OSError,)), Refusal
+        )
+    if taken:
+        raise SettingInvalid(
+            f"cannot listen on {settings.listen}: another process does, or it is not this user's"
+        )
 
 
 def server_of(settings: Settings) -> MPServer:

@@ -16,7 +16,10 @@ with_listen = click.option(
 @with_listen
 @with_service
 def serve(listen: str | None) -> None:
-    """Answer calls over HTTP until SIGTERM; TLS ends in a proxy in front."""
+    """Answer calls over HTTP.
+
+    Until SIGTERM, which lets running calls finish. TLS ends in a proxy in front.
+    """
     from akva.cli.server import running  # lazily: the whole service
 
     chosen = settings()
