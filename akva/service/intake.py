@@ -3,13 +3,14 @@
 Measuring needs no permission: the measures belong to the service itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 from uuid import UUID
 
-from akva.errors import Conflict, NotFound, Stale
+from akva.errors import Conflict, Fault, NotFound, Stale
 from akva.model.actors import Actor, Role
 from akva.model.assessments import Assessment
 from akva.model.clients import Client
@@ -23,8 +24,9 @@ from akva.service.record.reading import agreed_goals, an_assessment, an_episode
 from akva.service.record.writing import Correction, Recorded
 from akva.service.submissions import EpisodeChange, NewAssessment, NewClient, NewEpisode
 from akva.storage import assessments, clients, episodes, log
+from akva.storage.assessments import AssessmentRow
 from akva.storage.database import Database
-from akva.storage.episodes import CHANGED
+from akva.storage.episodes import CHANGED, EpisodeRow
 from akva.vault.keyfiles import Vault
 
 T = TypeVar("T")
@@ -179,31 +181,45 @@ def amended(episode: Episode, change: EpisodeChange) -> NewEpisode:
 
 
 def record_assessment(
-    call: Call, episode_id: UUID, new: NewAssessment, correction: Correction | None = None
+    call: Call,
+    episode_id: UUID,
+    new: NewAssessment,
+    correction: Correction | None = None,
+    found_before: Iterable[Fault] = (),
 ) -> Receipt:
-    found = episodes.with_starts(call.session, call.provider_id, episode_id, new.instrument)
-    if found is None:
-        raise NotFound("no such episode")
-    episode, starts = found
+    episode, starts = episode_of(call, episode_id, new)
     faults = meaning.of_assessment(
         new, service=episode.service, started_on=episode.started_on, today=call.today
     )
-    refuse_faults(faults)
+    refuse_faults(chain(found_before, faults))
     client = call.keys_of(episode.client_id, events=1)
     scored = scoring.score(new, agreed_goals(client, starts))
     recorded = writing.add_assessment(call, client, episode, new, scored, correction)
     return append(call, recorded)
 
 
+def episode_of(
+    call: Call, episode_id: UUID, new: NewAssessment
+) -> tuple[EpisodeRow, list[AssessmentRow]]:
+    """Give the caller's own episode; for goals, with the starts by which an end is judged."""
+    own = (call.session, call.provider_id, episode_id)
+    if new.goals is not None:
+        found = episodes.with_starts(*own, new.instrument)
+    else:
+        episode = episodes.find(*own)
+        found = (episode, []) if episode else None
+    if found is None:
+        raise NotFound("no such episode")
+    return found
+
+
 def correct_assessment(call: Call, assessment_id: UUID, new: NewAssessment, reason: str) -> Receipt:
     row = an_assessment(call, assessment_id)
-    refuse_faults(
-        meaning.of_correction(new, reason, instrument=row.instrument, occasion=row.occasion)
-    )
     if assessments.versions(call.session, [row.root_id])[row.root_id] != row.version:
         raise Conflict("this version was corrected since: correct the newest one")
     correction = Correction(row.root_id, row.version, reason)
-    return record_assessment(call, row.episode_id, new, correction)
+    faults = meaning.of_correction(new, reason, instrument=row.instrument, occasion=row.occasion)
+    return record_assessment(call, row.episode_id, new, correction, faults)
 
 
 def append(call: Call, recorded: Recorded) -> Receipt:
