@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from threading import Barrier
 
 import pytest
@@ -88,6 +89,16 @@ def test_a_correction_that_cannot_be_is_refused(
         house.akva.intake.correct(house.recorder, receipt.assessment_ids[0], new, reason)
 
     assert [fault] == [(one.code, one.where) for one in refused.value.faults]
+
+
+def test_all_faults_of_a_correction_come_at_once(house: House) -> None:
+    receipt = house.akva.courses.submit(house.recorder, a_course(None, bdi()))
+    late = bdi(Occasion.END, answered_on=date(2027, 1, 1))
+
+    with pytest.raises(InvalidRequest) as refused:
+        house.akva.intake.correct(house.recorder, receipt.assessment_ids[0], late, "")
+
+    assert {"/occasion", "/reason", "/answered_on"} == {one.where for one in refused.value.faults}
 
 
 def test_a_correction_may_say_that_there_was_no_score(house: House) -> None:
