@@ -12,7 +12,8 @@ from akva.model.episodes import Occasion
 from akva.service.submissions import NewAssessment
 
 T = TypeVar("T")
-LONG_TEXT = 2000  # signs: a goal in the client's own words, a reason
+LONG_TEXT = 2000  # signs: a goal in the client's own words
+LONG_REASON = 500  # signs, as the service takes
 MOST_GOALS, MOST_CODES = 50, 50
 
 
@@ -70,7 +71,7 @@ class AssessmentOfEpisodeSchema(AssessmentFields[tuple[UUID, NewAssessment]]):
 
 
 class CorrectionSchema(AssessmentFields[tuple[NewAssessment, str]]):
-    reason = Text(required=True, longest=LONG_TEXT, tells="Why the first was not right.")
+    reason = Text(required=True, longest=LONG_REASON, tells="Why the first was not right.")
 
     def made(self, found: dict[str, Any]) -> tuple[NewAssessment, str]:
         reason = found.pop("reason")
