@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from select import select
+from signal import SIGKILL
 from typing import Any
 
 from akva.model.actors import Actor, Role
@@ -45,6 +46,12 @@ class Served:
     def stop(self) -> int:
         """Ask it to stop as an operator does, and give its exit code."""
         self.process.terminate()
+        return self.process.wait(STOPPED_WITHIN)
+
+    def kill(self) -> int:
+        """End all its processes at once, as a loss of power does; give the exit code."""
+        for one in family(self.process.pid):
+            os.kill(one, SIGKILL)
         return self.process.wait(STOPPED_WITHIN)
 
     def peak_kib(self) -> int:

@@ -1,14 +1,15 @@
-"""A server told to stop under load loses nothing that it acknowledged, and repeats nothing."""
+"""A server that ends under load loses nothing that it acknowledged, and repeats nothing."""
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from http.client import HTTPException
 from itertools import count
 from pathlib import Path
+from signal import SIGKILL
 from threading import Event
 
 import psycopg
@@ -18,7 +19,7 @@ from tests.house import House
 from tests.serving import Served, opened_before, serving, tokens_of
 from tests.wire import Told
 
-SENDERS, UNDER_WAY = 6, 10  # each has so many answers when the server is told to stop
+SENDERS, UNDER_WAY = 6, 5  # each has so many answers when the server is told to stop
 PATH = "/v1/clients"
 
 
@@ -66,25 +67,32 @@ def house(address: str, tmp_path: Path) -> Iterator[House]:
         yield house
 
 
-def stopped_under_load(served: Served) -> tuple[int, list[Sender]]:
-    """Tell the server to stop while all send; give its exit code and what they were told."""
+ENDINGS = {"told": (Served.stop, 0), "killed": (Served.kill, -SIGKILL)}
+
+
+def ended_under_load(served: Served, end: Callable[[Served], int]) -> tuple[int, list[Sender]]:
+    """End the server while all send; give its exit code and what they were told."""
     senders = [Sender(nth) for nth in range(SENDERS)]
     with ThreadPoolExecutor(SENDERS) as pool:
         working = [pool.submit(sender.go, served) for sender in senders]
         for sender in senders:
             sender.under_way.wait()
-        code = served.stop()
+        code = end(served)
         for one in working:
             one.result()
     return code, senders
 
 
+@pytest.mark.parametrize(("end", "exit_code"), ENDINGS.values(), ids=ENDINGS.keys())
 def test_what_was_acknowledged_is_there_and_the_rest_can_be_sent_again(
-    house: House, raw: sqlite3.Connection | psycopg.Connection
+    house: House,
+    raw: sqlite3.Connection | psycopg.Connection,
+    end: Callable[[Served], int],
+    exit_code: int,
 ) -> None:
     start = partial(serving, house.settings, tokens_of(house))
     with start() as served:
-        code, senders = stopped_under_load(served)
+        code, senders = ended_under_load(served, end)
     acknowledged = {key: made for one in senders for key, made in one.acknowledged.items()}
     left = [key for one in senders for key in one.left]
     stored = {key for (key,) in raw.execute("SELECT key FROM idempotency")}
@@ -93,7 +101,7 @@ def test_what_was_acknowledged_is_there_and_the_rest_can_be_sent_again(
         read = [served.wire("recorder").get(f"{PATH}/{made}") for made in acknowledged.values()]
         again = {key: post(served, key) for key in [*acknowledged, *left]}
 
-    assert 0 == code
+    assert exit_code == code
     assert SENDERS * UNDER_WAY < len(acknowledged)
     assert SENDERS == len(left)
     assert acknowledged.keys() <= stored
