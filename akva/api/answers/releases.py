@@ -45,10 +45,14 @@ class PublicationSchema(Schema):
 
 
 class ReleaseSchema(PublicationSchema):
-    """`body` is the frozen content, `opening` what recomputes the leaf's commitment."""
+    """All that `akva-verify bundle` checks: the content, the leaf's opening, its tlog-proof.
+
+    The bytes that were approved are `body` with sorted keys and no spaces, in UTF-8.
+    """
 
     body = fields.Dict(keys=fields.String(), values=fields.Raw())
     opening = fields.Dict(keys=fields.String(), values=fields.Raw())
+    receipt = fields.String()
 
 
 class ReleasesSchema(Schema):
@@ -68,11 +72,21 @@ class ColumnSchema(Schema):
     meaning = fields.String()
 
 
+class RoundingSchema(Schema):
+    """`decimals` are of the programme's version; null where only an older release had it."""
+
+    way = fields.String()
+    decimals = fields.Dict(keys=fields.String(), values=fields.Integer(), allow_none=True)
+
+
 class CodebookSchema(Schema):
     """What the columns and the codes of a release mean."""
 
     columns = fields.List(fields.Nested(ColumnSchema))
     statuses = fields.Dict(keys=fields.String(), values=fields.String())
+    statistics = fields.Dict(keys=fields.String(), values=fields.String())
+    rounding = fields.Nested(RoundingSchema)
+    note = fields.String()
     tables = fields.List(fields.Dict(keys=fields.String(), values=fields.Raw()))
     services = fields.List(fields.String())
     policy = fields.Dict(keys=fields.String(), values=fields.Raw())

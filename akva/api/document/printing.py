@@ -10,6 +10,7 @@ from apispec import APISpec
 from marshmallow import Schema
 
 from akva.api.answers.problems import ProblemSchema
+from akva.api.document.headers import IF_MATCH, KEY, LANGUAGE, OF_PROBLEMS, components, of_answer
 from akva.api.document.problems import PROBLEM, possible
 from akva.api.operation import Gives, Operation, Takes
 from akva.formats.schemas import openapi
@@ -20,21 +21,6 @@ TYPES: Mapping[str | None, Mapping[str, Any]] = {
     "int": {"type": "integer", "minimum": 0},
     None: {"type": "string", "minLength": 1},
 }
-KEY = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": True,
-    "description": "New for each write; sent again, it gives the first result",
-    "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"},
-}
-IF_MATCH = {
-    "name": "If-Match",
-    "in": "header",
-    "required": True,
-    "description": "The ETag that was read",
-    "schema": {"type": "string", "pattern": '^"[1-9][0-9]{0,8}"$'},
-}
-ALWAYS = ("X-Request-Id",)
 BEARER = {"type": "http", "scheme": "bearer", "description": "A token of `akva token issue`"}
 
 
@@ -53,6 +39,8 @@ def described(operations: Iterable[Operation]) -> dict[str, Any]:
         info={"description": "Measure whether rehabilitation helped, and report it on consent."},
     )
     spec.components.security_scheme("bearer", BEARER)
+    for name, header in components().items():
+        spec.components.header(name, header)
     for operation in operations:
         path = CONVERTER.sub(r"{\g<name>}", operation.path)
         spec.path(path=path, operations={operation.method.lower(): told(operation)})
@@ -94,7 +82,9 @@ def parameters(operation: Operation) -> list[dict[str, Any]]:
         }
         for name, query in operation.query.items()
     ]
-    return found + ([KEY] if operation.writes else []) + ([IF_MATCH] if operation.versioned else [])
+    found += [KEY] if operation.writes else []
+    found += [IF_MATCH] if operation.versioned else []
+    return [*found, LANGUAGE]
 
 
 def body(takes: Takes) -> dict[str, Any]:
@@ -107,7 +97,7 @@ def body(takes: Takes) -> dict[str, Any]:
 
 def responses(operation: Operation) -> dict[str, Any]:
     given = {str(status): answer(gives) for status, gives in operation.gives.items()}
-    wrong = {str(status): problem(codes) for status, codes in possible(operation).items()}
+    wrong = {str(status): problem(codes, status) for status, codes in possible(operation).items()}
     both = {status: either(given[status], wrong[status]) for status in given.keys() & wrong.keys()}
     return given | wrong | both | {"default": problem(["fault"])}
 
@@ -117,24 +107,25 @@ def either(given: dict[str, Any], wrong: dict[str, Any]) -> dict[str, Any]:
     schemas = [each["content"][PROBLEM]["schema"] for each in (given, wrong)]
     return {
         "description": f"{given['description']}. {wrong['description']}",
+        "headers": given["headers"] | wrong["headers"],
         "content": {PROBLEM: {"schema": {"anyOf": schemas}}},
     }
 
 
 def answer(gives: Gives) -> dict[str, Any]:
-    headers = {name: {"schema": {"type": "string"}} for name in (*ALWAYS, *gives.headers)}
     schema: type[Schema] | dict[str, Any] = gives.schema or {"type": "string"}
     if gives.schema is None and gives.media == "application/json":
         schema = {"type": "object"}
     return {
         "description": gives.description,
-        "headers": headers,
+        "headers": of_answer(gives.headers),
         "content": {gives.media: {"schema": schema}},
     }
 
 
-def problem(codes: Iterable[str]) -> dict[str, Any]:
+def problem(codes: Iterable[str], status: int | None = None) -> dict[str, Any]:
     return {
         "description": "A problem: " + ", ".join(codes),
+        "headers": of_answer(("Content-Language", *OF_PROBLEMS.get(status, ()))),
         "content": {PROBLEM: {"schema": ProblemSchema}},
     }

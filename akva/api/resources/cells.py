@@ -1,8 +1,12 @@
 """Cells: the stored figures of a release, picked by what stands in them, never aggregated."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
 from uuid import UUID
 
+from akva.aggregation import programmes
 from akva.api.answers.releases import CellsSchema, CodebookSchema
 from akva.api.operation import CSV, NOBODY, Answer, Asked, Gives, Operation, Query, Tenancy, page
 from akva.api.parameters import AFTER, LIMIT, paged
@@ -26,13 +30,26 @@ MEANINGS = {
     "upper": "upper end of the interval",
     "confidence": "of the interval",
     "method": "how value and interval were computed",
-    "n": "how many people the number rests on",
+    "n": "how many the number rests on: episodes; in the row `all` what the table's unit says",
     "goals": "how many goals, of GAS alone",
 }
 STATUSES = {
     "published": "the number stands here",
     "suppressed": "hidden, because it or another could give a few people away",
     "not-collected": "there is no such number",
+}
+
+
+STATISTICS = {
+    "n": "the cell's count",
+    "mean_start": "mean of the scores at the start",
+    "sd_start": "their standard deviation",
+    "mean_end": "mean of the scores at the end",
+    "sd_end": "their standard deviation",
+    "mean_change": "mean of end minus start, in points of the scale; see the polarity",
+    "srm": "standardised response mean: mean change by the standard deviation of the change",
+    "share_at_least_expected": "share of goals at the expected level or above",
+    "share_of_clients_all_at_least_expected": "share of clients all of whose goals are there",
 }
 
 
@@ -55,9 +72,19 @@ def codebook(asked: Asked, release_id: UUID) -> Answer:
     told = {
         "columns": [{"name": name, "meaning": MEANINGS[name]} for name in cells.COLUMNS],
         "statuses": STATUSES,
-        **{part: body[part] for part in ("tables", "services", "policy", "definitions")},
+        "statistics": STATISTICS,
+        "rounding": {"way": "half to even", "decimals": decimals_of(body["programme"])},
+        **{part: body[part] for part in ("tables", "services", "policy", "definitions", "note")},
     }
     return Answer(body=told)
+
+
+def decimals_of(programme: Mapping[str, Any]) -> dict[str, int] | None:
+    """Give the decimals of the version that a release was made by, while it is declared."""
+    if programme["id"] not in programmes.ids():
+        return None
+    declared = programmes.load(programme["id"])
+    return asdict(declared.decimals) if declared.version == programme["version"] else None
 
 
 OPERATIONS = (

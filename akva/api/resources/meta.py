@@ -1,7 +1,10 @@
 """What the door says of itself: that it lives, that it is ready, its limits and its document."""
 
 from importlib.metadata import version
+from typing import Any
 
+from akva.aggregation import programmes
+from akva.aggregation.programmes import Round
 from akva.api.answers.meta import AliveSchema, MetaSchema
 from akva.api.batching import MOST_LINES
 from akva.api.operation import (
@@ -16,6 +19,7 @@ from akva.api.operation import (
     Tenancy,
     View,
 )
+from akva.model.days import HELSINKI
 
 ALIVE = {"status": "alive"}
 READY = {"status": "ready"}
@@ -43,9 +47,24 @@ def meta(asked: Asked) -> Answer:
             "batch_lines": MOST_LINES,
             "calls_a_minute": asked.settings.rate,
         },
+        "policies": policies(),
+        "calendar": calendar(),
         "log": {"verifier_key": asked.akva.auditing.verifier_key},
     }
     return Answer(body=told)
+
+
+def calendar() -> dict[str, str]:
+    frozen_from = Round(2025).frozen_from  # the same day whatever the year
+    return {"time_zone": HELSINKI.key, "frozen_from": f"{frozen_from:%m-%d}"}
+
+
+def policies() -> list[dict[str, Any]]:
+    declared = map(programmes.load, programmes.ids())
+    return [
+        {"programme": one.id, "version": one.version, "threshold": one.policy.threshold}
+        for one in declared
+    ]
 
 
 def openapi(asked: Asked) -> Answer:

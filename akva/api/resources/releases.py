@@ -56,6 +56,7 @@ def read(asked: Asked, release_id: UUID) -> Answer:
     told = asdict(found) | {
         "body": json.loads(found.body),
         "opening": json.loads(found.opening),
+        "receipt": asked.akva.auditing.proof(found.log_index),
     }
     return Answer(body=told)
 
