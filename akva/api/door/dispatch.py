@@ -47,8 +47,8 @@ class Door:
     def _answer(self, operation: Operation, call: Request, ids: dict[str, Any]) -> Response:
         caller = callers.known(call, self.akva)
         g.actor, g.allowance = caller.actor, self.buckets.take(caller.name)
-        if g.allowance.retry_after:
-            raise TooMany("too many calls in a short time", retry_after=g.allowance.retry_after)
+        if refused := too_many(g.allowance):
+            raise refused
         callers.refuse_others(caller.actor, operation)
         headers.refuse_unacceptable(call, operation)
         query, version = headers.query(call, operation), headers.version(call, operation)
@@ -75,6 +75,9 @@ class Door:
     def _refuse(self, error: Exception) -> Response:
         """Answer any exception of a call with its problem."""
         ours = problems.of_http(error) if isinstance(error, HTTPException) else error
+        if g.allowance is None:  # nobody was recognised, or there is no such address
+            g.allowance = self.buckets.take(request.remote_addr or "")
+            ours = too_many(g.allowance) or ours
         g.code = problems.found(ours).code
         if problems.found(ours).status >= problems.OURS_FROM:
             self.journal.told("fault", request=g.request_id, code=g.code, place=place_of(error))
@@ -101,6 +104,12 @@ class Door:
             log_index=g.log_index,
         )
         return answer
+
+
+def too_many(allowance: Allowance) -> TooMany | None:
+    if not allowance.retry_after:
+        return None
+    return TooMany("too many calls in a short time", retry_after=allowance.retry_after)
 
 
 def place_of(error: Exception) -> str:
