@@ -10,8 +10,10 @@ from uuid import uuid4
 import jsonschema_rs
 import pytest
 from flask.testing import FlaskClient
+from schemathesis.specs.openapi.definitions import OPENAPI_31
 
 from akva.api.document import printing
+from akva.api.document.problems import PROBLEM
 from akva.api.operation import Operation
 from akva.api.routes import OPERATIONS
 from akva.app import create_app
@@ -68,11 +70,40 @@ def test_every_schema_is_one(document: dict[str, Any]) -> None:
         assert jsonschema_rs.meta.is_valid({"$schema": DRAFT, **schema}), name
 
 
-def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
-    schemas = document["components"]["schemas"]
-    named = {word.split('"')[0] for word in json.dumps(document).split("#/components/schemas/")[1:]}
+def test_the_document_is_what_openapi_s_own_schema_says(document: dict[str, Any]) -> None:
+    found = jsonschema_rs.validator_for(OPENAPI_31).iter_errors(document)
 
-    assert set() == named - set(schemas)
+    assert [] == [str(error) for error in found]
+
+
+@pytest.mark.parametrize("kind", ["schemas", "headers"])
+def test_every_reference_leads_somewhere(document: dict[str, Any], kind: str) -> None:
+    parts = json.dumps(document).split(f"#/components/{kind}/")[1:]
+
+    assert set(document["components"][kind]) >= {part.split('"')[0] for part in parts}
+
+
+def test_every_problem_is_told_where_it_can_happen(document: dict[str, Any]) -> None:
+    for one in OPERATIONS:
+        answers = told(document)[one.name]["responses"]
+        needed = {"401", "404", "405", "406", "422", "429", "500", "503", "default"}
+        needed |= {"403"} if one.roles else set()
+        needed |= {"400", "409"} if one.writes else set()
+        needed |= {"400", "413", "415"} if one.takes else set()
+        needed |= {"412", "428"} if one.versioned else set()
+
+        assert needed <= set(answers), one.name
+        assert all(PROBLEM in answers[status]["content"] for status in needed), one.name
+
+
+def test_an_example_keeps_the_schema_that_it_stands_beside(document: dict[str, Any]) -> None:
+    components = {"components": document["components"]}
+    for name, operation in told(document).items():
+        for media in operation.get("requestBody", {}).get("content", {}).values():
+            schema = jsonschema_rs.validator_for(media["schema"] | components)
+
+            assert media["examples"], name
+            assert all(schema.is_valid(one["value"]) for one in media["examples"].values()), name
 
 
 def test_a_write_needs_its_key_and_a_change_its_version(document: dict[str, Any]) -> None:
@@ -115,6 +146,29 @@ def test_an_example_is_understood(
 
     # What it names need not be there; what it says must be right.
     assert answer.status_code in {*operation.gives, 404, 409}, answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "status", "needed"),
+    [
+        ("/v1/releases", "GET", 200, set()),
+        ("/v1/clients", "POST", 401, {"WWW-Authenticate", "Content-Language"}),
+    ],
+)
+def test_the_headers_that_are_told_are_sent(
+    document: dict[str, Any],
+    door: FlaskClient,
+    path: str,
+    method: str,
+    status: int,
+    needed: set[str],
+) -> None:
+    answer = door.open(path, method=method)
+
+    described = document["paths"][path][method.lower()]["responses"][str(status)]["headers"]
+    assert status == answer.status_code
+    assert needed <= set(described)
+    assert set() == set(described) - set(answer.headers.keys())
 
 
 def test_the_document_is_served_as_it_was_printed(door: FlaskClient) -> None:
