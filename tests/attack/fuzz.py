@@ -15,6 +15,7 @@ from tests.functional.test_api_fuzz import (
     CANARIES,
     EXPORT,
     OF_THE_RECORD,
+    canaries_of,
     known_in,
     token_of,
 )
@@ -38,7 +39,10 @@ def main() -> int:
             while total.cases < CASES:
                 for role in CALLERS:
                     asker = Asker(
-                        app=app, token=token_of(house, role), known=known, canaries=CANARIES
+                        app=app,
+                        token=token_of(house, role),
+                        known=known,
+                        canaries=canaries_of(role),
                     )
                     add(total, asker.ask(100))
                     sys.stderr.write(f"{total.cases} cases\n")
