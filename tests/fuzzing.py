@@ -105,13 +105,15 @@ class Asker:
         found.statuses[answer.status_code] += 1
         if any(canary in answer.text for canary in self.canaries):
             found.leaks.add(case.operation.label)
+        about = f"{case.operation.label} {answer.status_code}"
+        if str(answer.status_code) not in case.operation.definition.raw["responses"]:
+            found.wrong[about] = "not told in the document, but by its default"
         try:
             case.validate_response(answer, headers=headers)
         except FailureGroup as failures:
             for failure in failures.exceptions:
                 if meant(failure, case, answer.status_code):
                     continue
-                about = f"{case.operation.label} {answer.status_code}"
                 found.wrong.setdefault(f"{about} {type(failure).__name__}", str(failure)[:600])
 
 
