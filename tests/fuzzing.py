@@ -13,7 +13,7 @@ from typing import Any
 
 import schemathesis
 from flask import Flask
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
 from schemathesis.core.failures import AcceptedNegativeData, FailureGroup
@@ -51,6 +51,7 @@ class Asker:
     token: str | None
     known: Mapping[str, str]
     canaries: tuple[str, ...]
+    seed: int | None = None  # without one, the same is drawn at every run
 
     def ask(self, cases: int) -> Found:
         """Ask every operation so many times."""
@@ -79,7 +80,7 @@ class Asker:
             max_examples=cases,
             deadline=None,
             database=None,
-            derandomize=True,
+            derandomize=self.seed is None,
             suppress_health_check=list(HealthCheck),
             phases=[Phase.generate],
         )
@@ -88,7 +89,7 @@ class Asker:
                 self._name_known(case)
             self._call(case, found)
 
-        return asking
+        return asking if self.seed is None else seed(self.seed)(asking)
 
     def _name_known(self, case: Case[Any]) -> None:
         for name in case.path_parameters or {}:
