@@ -180,6 +180,19 @@ def test_the_catalogue_leads_to_every_definition(door: AtDoor) -> None:
     assert all(one["contents"]["citations"] for one in told)
 
 
+def test_every_edition_is_told_by_its_own_hash(door: AtDoor) -> None:
+    listed = door.get("/v1/instruments", by=None).json["items"]
+
+    told = [
+        (edition, door.get(f"/v1/instruments/{one['id']}?edition={edition}", by=None).json)
+        for one in listed
+        for edition in one["editions"]
+    ]
+
+    assert [edition for edition, _ in told] == [one["edition"] for _, one in told]
+    assert len(told) == len({one["definition"] for _, one in told})
+
+
 def test_the_classifications_lead_to_their_codes(door: AtDoor) -> None:
     names = door.get("/v1/classifications", by=None).json["items"]
 
@@ -189,7 +202,9 @@ def test_the_classifications_lead_to_their_codes(door: AtDoor) -> None:
     assert all({"fi", "sv", "en"} == set(row["names"]) for one in told for row in one["items"])
 
 
-@pytest.mark.parametrize("path", ["instruments/nothing", "classifications/nothing"])
+@pytest.mark.parametrize(
+    "path", ["instruments/nothing", "instruments/bdi-21?edition=0", "classifications/nothing"]
+)
 def test_what_the_catalogue_has_not_is_not_found(door: AtDoor, path: str) -> None:
     assert 404 == door.get(f"/v1/{path}", by=None).status_code
 

@@ -1,6 +1,7 @@
 """The catalogue: the instruments that are scored, and the codes that may be sent."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 
 import instruments
@@ -10,12 +11,13 @@ from akva.api.answers.catalogue import (
     InstrumentSchema,
     InstrumentsSchema,
 )
-from akva.api.operation import NOBODY, Answer, Asked, Gives, Operation, Tenancy, View
+from akva.api.operation import NOBODY, Answer, Asked, Gives, Operation, Query, Tenancy, View
 from akva.classifications import classification, services
 from akva.classifications.classification import Entry
 from akva.classifications.services import Service
 from akva.errors import NotFound
 
+NO_QUERY: Mapping[str, Query] = {}
 CLASSIFICATIONS = ("services", "law_bases", "areas", "diagnoses", "end_reasons", "next_steps")
 
 
@@ -24,10 +26,13 @@ def list_instruments(_: Asked) -> Answer:
     return Answer(body={"items": items})
 
 
-def read_instrument(_: Asked, instrument: str) -> Answer:
+def read_instrument(asked: Asked, instrument: str) -> Answer:
+    edition = asked.query.get("edition")
     if instrument not in instruments.ids():
         raise NotFound("no such instrument")
-    one = instruments.load(instrument)
+    if edition is not None and edition not in instruments.editions(instrument):
+        raise NotFound("no such edition of the instrument")
+    one = instruments.load(instrument, edition)
     told = {
         "id": one.id,
         "edition": one.edition,
@@ -60,7 +65,14 @@ def entry(one: Entry | Service) -> Entry:
     )
 
 
-def public(name: str, path: str, view: View, summary: str, gives: Gives) -> Operation:
+def public(
+    name: str,
+    path: str,
+    view: View,
+    summary: str,
+    gives: Gives,
+    query: Mapping[str, Query] = NO_QUERY,
+) -> Operation:
     return Operation(
         name=name,
         method="GET",
@@ -69,6 +81,7 @@ def public(name: str, path: str, view: View, summary: str, gives: Gives) -> Oper
         summary=summary,
         roles=NOBODY,
         tenancy=Tenancy.NONE,
+        query=query,
         gives={200: gives},
         tag="catalogue",
     )
@@ -88,6 +101,7 @@ OPERATIONS = (
         read_instrument,
         "Read one definition: items, scales, rules, bands, sources",
         Gives(description="The definition", schema=InstrumentSchema),
+        {"edition": Query(description="An edition other than the current one")},
     ),
     public(
         "list_classifications",
