@@ -8,7 +8,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from akva.model.publications import Publication
@@ -36,7 +36,7 @@ class Row:
     goals: int | None = None
 
 
-COLUMNS = tuple("class" if field.name == "name" else field.name for field in fields(Row))
+COLUMNS = {"class" if field.name == "name" else field.name: field.name for field in fields(Row)}
 FILTERS = ("service", "table", "class", "status", "statistic")
 
 
@@ -63,14 +63,13 @@ def place(cell: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def plain(row: Row) -> dict[str, Any]:
-    told = asdict(row)
-    return {column: told["name" if column == "class" else column] for column in COLUMNS}
+    return {column: getattr(row, attribute) for column, attribute in COLUMNS.items()}
 
 
 def chosen(rows: Iterable[Row], query: Mapping[str, str]) -> list[Row]:
     """Pick stored rows by what stands in them."""
-    wanted = {name: query[name] for name in FILTERS if name in query}
-    return [row for row in rows if wanted.items() <= plain(row).items()]
+    wanted = {COLUMNS[name]: query[name] for name in FILTERS if name in query}
+    return [row for row in rows if all(text == getattr(row, name) for name, text in wanted.items())]
 
 
 def written(rows: Iterable[Row]) -> bytes:
