@@ -7,6 +7,7 @@ may call is beside it, and the OpenAPI document is printed from it. Nothing here
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeAlias
 
 from marshmallow import Schema
@@ -18,8 +19,9 @@ from akva.settings import Settings
 from akva.wiring import Akva
 
 JSON, NDJSON, CSV, TEXT = "application/json", "application/x-ndjson", "text/csv", "text/plain"
+PROBLEM = "application/problem+json"  # RFC 9457
 KIB, MIB = 1024, 1024 * 1024
-EVERYBODY = frozenset(Role)
+BODY_BYTES, BATCH_BYTES = 256 * KIB, 32 * MIB
 NOBODY: frozenset[Role] = frozenset()  # needs no role: public
 
 
@@ -78,7 +80,7 @@ class Takes:
     schema: type[Schema]
     examples: Mapping[str, Any]
     media: str = JSON
-    limit: int = 256 * KIB
+    limit: int = BODY_BYTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +124,14 @@ class Operation:
     @property
     def media(self) -> list[str]:
         return sorted({one.media for one in self.gives.values()})
+
+
+# What anybody may read, with or without a token.
+public = partial(Operation, method="GET", roles=NOBODY, tenancy=Tenancy.NONE)
+
+
+def etag(version: int) -> str:
+    return f'"{version}"'
 
 
 def page(items: Iterable[Any], after: str | None) -> dict[str, Any]:

@@ -1,22 +1,19 @@
 """`akva classifications`: the codes that may stand in what is sent."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 
 import click
 
-from akva.classifications import classification, services
+from akva.classifications import listing
 from akva.classifications.classification import Entry
 from akva.classifications.services import Service
 from akva.cli.terminal.groups import Command
 from akva.cli.terminal.printing import show, with_json
 from akva.cli.terminal.values import OneOf
 
-NAMES = ("services", "law_bases", "areas", "diagnoses", "end_reasons", "next_steps")
-
 
 @click.command(cls=Command, epilog="Example: akva classifications areas")
-@click.argument("name", metavar="[NAME]", type=OneOf(NAMES), required=False)
+@click.argument("name", metavar="[NAME]", type=OneOf(listing.NAMES), required=False)
 @with_json
 def classifications(name: str | None) -> None:
     """List the codes that may be sent.
@@ -24,18 +21,14 @@ def classifications(name: str | None) -> None:
     Without NAME, list the classifications.
     """
     if name is None:
-        show(NAMES, NAMES)
+        show(listing.NAMES, listing.NAMES)
         return
-    entries = entries_of(name)
+    entries = listing.entries(name)
     width = max(map(len, entries))
     show(
         [f"{code:{width}}  {line_of(entry)}" for code, entry in entries.items()],
         {code: asdict(entry) for code, entry in entries.items()},
     )
-
-
-def entries_of(name: str) -> Mapping[str, Entry] | Mapping[str, Service]:
-    return services.load() if name == "services" else classification.read(name)
 
 
 def line_of(entry: Entry | Service) -> str:

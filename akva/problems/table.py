@@ -20,6 +20,11 @@ class Problem:
     exit_code: int
     next_step: str
 
+    @property
+    def type(self) -> str:
+        """Give the problem's address, relative: the deployment's own stands before it."""
+        return f"/problems/{self.code}"
+
 
 PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
     {

@@ -23,7 +23,7 @@ from akva.service.record.meaning import refuse_faults
 from akva.service.record.reading import agreed_goals, an_assessment, an_episode
 from akva.service.record.writing import Correction, Recorded
 from akva.service.submissions import EpisodeChange, NewAssessment, NewClient, NewEpisode
-from akva.storage import assessments, clients, episodes, log
+from akva.storage import assessments, episodes, log
 from akva.storage.assessments import AssessmentRow
 from akva.storage.database import Database
 from akva.storage.episodes import CHANGED, EpisodeRow
@@ -151,9 +151,8 @@ def register_client(call: Call, new: NewClient) -> UUID:
 
 def open_episode(call: Call, client_id: UUID, new: NewEpisode) -> UUID:
     refuse_faults(meaning.of_episode(new, today=call.today))
-    if clients.find(call.session, call.provider_id, client_id) is None:
-        raise NotFound("no such client")
-    return writing.add_episode(call, call.keys_of(client_id, events=0), new).id
+    client = reading.a_client(call, client_id)
+    return writing.add_episode(call, call.keys_of(client.id, events=0), new).id
 
 
 def amend_episode(call: Call, episode_id: UUID, change: EpisodeChange, version: int) -> Episode:

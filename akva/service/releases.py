@@ -5,6 +5,7 @@ after they were checked against both. Nothing is ever aggregated on request.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -71,19 +72,22 @@ class Releases:
 
     def publications(self, actor: Actor | None) -> list[Publication]:
         """Read what was published to this caller; without a caller, what is public."""
-        approvals = self.database.read(lambda session, _: releases.approvals(session))
+        return self._published(actor, self.database.read(lambda s, _: releases.approvals(s)))
+
+    def publication(self, actor: Actor | None, release_id: UUID) -> Publication:
+        """Read one publication; raises NotFound for what is not published to this caller."""
+        found = self.database.read(lambda s, _: releases.approvals_of(s, release_id))
+        if publications := self._published(actor, found):
+            return publications[0]
+        raise NotFound("no such release")
+
+    def _published(self, actor: Actor | None, approvals: Sequence[Approval]) -> list[Publication]:
+        """Check and give those that this caller may read."""
         return [
             published(self.vault, approval)
             for approval in approvals
             if may_read(actor, approval.step.audience)
         ]
-
-    def publication(self, actor: Actor | None, release_id: UUID) -> Publication:
-        """Read one publication; raises NotFound for what is not published to this caller."""
-        for publication in self.publications(actor):
-            if publication.id == release_id:
-                return publication
-        raise NotFound("no such release")
 
 
 def approve(call: Call, release_id: UUID, audience: str) -> Approved:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, insert, select
+from sqlalchemy import ColumnElement, Select, exists, insert, select, true
 from sqlalchemy.orm import Session
 
 from akva.storage.engines.violations import at_most_once
@@ -113,6 +113,15 @@ def to_approve(session: Session, release_id: UUID) -> tuple[ReleaseRow | None, b
 
 def approvals(session: Session) -> list[Approval]:
     """Give every approval in log order."""
+    return _approvals(session, true())
+
+
+def approvals_of(session: Session, release_id: UUID) -> list[Approval]:
+    """Give the approvals of one release, in log order."""
+    return _approvals(session, releases.c.id == release_id)
+
+
+def _approvals(session: Session, which: ColumnElement[bool]) -> list[Approval]:
     release, step = columns(releases, ReleaseRow), columns(release_steps, StepRow)
     found = session.execute(
         select(*release, *step, log_leaves.c.index, log_leaves.c.leaf, log_payloads.c.sealed)
@@ -120,7 +129,7 @@ def approvals(session: Session) -> list[Approval]:
         .join(acts, acts.c.id == release_steps.c.act_id)
         .join(log_leaves, log_leaves.c.index == acts.c.log_index)
         .join(log_payloads, log_payloads.c.index == log_leaves.c.index)
-        .where(release_steps.c.kind == APPROVED)
+        .where(release_steps.c.kind == APPROVED, which)
         .order_by(log_leaves.c.index)
     )
     return [

@@ -13,8 +13,7 @@ from flask.testing import FlaskClient
 from schemathesis.specs.openapi.definitions import OPENAPI_31
 
 from akva.api.document import printing
-from akva.api.document.problems import PROBLEM
-from akva.api.operation import Operation
+from akva.api.operation import PROBLEM, Operation
 from akva.api.routes import OPERATIONS
 from akva.app import create_app
 from akva.journal import journal

@@ -34,6 +34,13 @@ def wrong(shell: Shell) -> dict[str, str]:
     return found
 
 
+def run(shell: Shell, statement: str) -> None:
+    """Go behind the service, with no setting of its own."""
+    with sqlite3.connect(shell.folder / "akva.db") as raw:
+        raw.execute(statement)
+    raw.close()
+
+
 def test_a_healthy_service_is_well(shell: Shell) -> None:
     done = shell("doctor")
 
@@ -99,9 +106,7 @@ def test_a_database_that_is_not_migrated(shell: Shell) -> None:
 
 
 def test_a_database_of_an_older_program(shell: Shell) -> None:
-    with sqlite3.connect(shell.folder / "akva.db") as raw:
-        raw.execute("UPDATE alembic_version SET version_num = '0001'")
-    raw.close()
+    run(shell, "UPDATE alembic_version SET version_num = '0001'")
 
     found = wrong(shell)
 
@@ -126,9 +131,7 @@ def test_a_database_file_open_to_others(shell: Shell) -> None:
 
 
 def test_a_guard_that_is_gone(shell: Shell) -> None:
-    with sqlite3.connect(shell.folder / "akva.db") as raw:
-        raw.execute("DROP TRIGGER reports_gate")
-    raw.close()
+    run(shell, "DROP TRIGGER reports_gate")
 
     found = wrong(shell)
 
@@ -137,9 +140,7 @@ def test_a_guard_that_is_gone(shell: Shell) -> None:
 
 
 def test_an_index_that_is_gone(shell: Shell) -> None:
-    with sqlite3.connect(shell.folder / "akva.db") as raw:
-        raw.execute("DROP INDEX ix_register_keys_living")
-    raw.close()
+    run(shell, "DROP INDEX ix_register_keys_living")
 
     assert {"tables"} == set(wrong(shell))
 
@@ -165,9 +166,7 @@ def test_an_old_database_put_back(shell: Shell, after: int) -> None:
     """Its log is a true beginning, and signing it would make a second history, however it grew."""
     old = shell.folder / "old.db"
     shell("log", "checkpoint")
-    with sqlite3.connect(shell.folder / "akva.db") as raw:
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    raw.close()
+    run(shell, "PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copy(shell.folder / "akva.db", old)
     add_provider(shell)
     shell("log", "checkpoint")

@@ -9,7 +9,7 @@ from marshmallow import Schema
 from werkzeug.test import EnvironBuilder
 
 from akva.api.door import bodies, headers, languages
-from akva.api.operation import JSON, NOBODY, Answer, Gives, Operation, Query, Takes, Tenancy
+from akva.api.operation import JSON, NOBODY, Answer, Gives, Operation, Query, Takes, Tenancy, etag
 from akva.errors import (
     InvalidRequest,
     KeyMissing,
@@ -65,7 +65,7 @@ def test_a_read_needs_no_key() -> None:
 
 
 def test_a_change_says_which_version_it_was_made_of() -> None:
-    call = a_request(method="PATCH", headers={"If-Match": headers.etag(7)})
+    call = a_request(method="PATCH", headers={"If-Match": etag(7)})
 
     assert 7 == headers.version(call, an_operation("PATCH", versioned=True))
 

@@ -11,8 +11,7 @@ from akva.service.reporting import Outcome
 from akva.words import say
 
 ALL, SOME, NONE = 201, 207, 409
-PROBLEM = "application/problem+json"
-CODE = PROBLEMS[ReportRefused].code
+REFUSED = PROBLEMS[ReportRefused]
 
 
 class OutcomeSchema(Schema):
@@ -51,12 +50,12 @@ def status_of(outcomes: Sequence[Outcome]) -> int:
 def told(outcomes: Sequence[Outcome], language: str) -> Mapping[str, Any]:
     """Word the outcomes; the members of a problem are shown where none was accepted."""
     return {
-        "type": f"/problems/{CODE}",
-        "title": say(language, f"problem.{CODE}.title"),
+        "type": REFUSED.type,
+        "title": say(language, f"problem.{REFUSED.code}.title"),
         "status": NONE,
-        "code": CODE,
-        "detail": say(language, f"problem.{CODE}.why"),
-        "next_step": say(language, f"problem.{CODE}.next_step"),
+        "code": REFUSED.code,
+        "detail": say(language, f"problem.{REFUSED.code}.why"),
+        "next_step": say(language, f"problem.{REFUSED.code}.next_step"),
         "reports": [
             {
                 "assessment": one.assessment_id,

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from akva.words import LANGUAGES
+
 TEXT = {"type": "string"}
 NUMBER = {"type": "integer", "minimum": 0}
 KEY = {
@@ -26,7 +28,6 @@ LANGUAGE = {
     "description": "Of the words of a problem: fi, sv or en; Finnish without it",
     "schema": TEXT,
 }
-# The allowance is not promised: a call refused before it is known who calls tells none.
 ALWAYS = ("X-Request-Id", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 MEANINGS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "X-Request-Id": ("Names this call in the journal", {"type": "string", "format": "uuid"}),
@@ -34,7 +35,7 @@ MEANINGS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "RateLimit-Remaining": ("How many are left", NUMBER),
     "RateLimit-Reset": ("Seconds until all may be made again", NUMBER),
     "Retry-After": ("Seconds until one more may be made", NUMBER),
-    "Content-Language": ("Of the words", {"type": "string", "enum": ["fi", "sv", "en"]}),
+    "Content-Language": ("Of the words", {"type": "string", "enum": [*LANGUAGES]}),
     "Location": ("Where what was made is read", TEXT),
     "ETag": ("The version; If-Match of a change", TEXT),
     "Content-Disposition": ("A name to keep it under", TEXT),

@@ -11,8 +11,8 @@ from marshmallow import Schema
 
 from akva.api.answers.problems import ProblemSchema
 from akva.api.document.headers import IF_MATCH, KEY, LANGUAGE, OF_PROBLEMS, components, of_answer
-from akva.api.document.problems import PROBLEM, possible
-from akva.api.operation import Gives, Operation, Takes
+from akva.api.document.problems import possible
+from akva.api.operation import PROBLEM, Gives, Operation, Takes
 from akva.formats.schemas import openapi
 
 CONVERTER = re.compile(r"<(?:(?P<kind>[a-z]+)(?:\([^)]*\))?:)?(?P<name>[a-z_]+)>")

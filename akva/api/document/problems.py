@@ -27,8 +27,6 @@ from akva.errors import (
 )
 from akva.problems.table import PROBLEMS
 
-PROBLEM = "application/problem+json"
-
 ANY = (
     NotAuthenticated, NotFound, MethodRefused, NotAcceptable, InvalidRequest, TooMany, AkvaError,
     DatabaseNotReady,

@@ -1,8 +1,10 @@
 """Writes an answer by the schema declared for its status, or bytes as they are."""
 
 import json
+from functools import cache
 
 from flask import Response
+from marshmallow import Schema
 
 from akva.api.operation import Answer, Operation
 
@@ -17,6 +19,12 @@ def response(operation: Operation, answer: Answer) -> Response:
             mimetype=gives.media,
             headers=dict(answer.headers),
         )
-    plain = gives.schema().dump(answer.body)
+    plain = schema_of(gives.schema).dump(answer.body)
     text = json.dumps(plain, ensure_ascii=False, allow_nan=False)
     return Response(text, answer.status, mimetype=gives.media, headers=dict(answer.headers))
+
+
+@cache
+def schema_of(kind: type[Schema]) -> Schema:
+    """Build each schema once, when something is first shown by it."""
+    return kind()

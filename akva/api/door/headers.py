@@ -7,11 +7,11 @@ from flask import Request
 
 from akva.api.operation import Operation
 from akva.errors import Fault, InvalidRequest, KeyMissing, NotAcceptable, VersionMissing
+from akva.formats.schemas.faults import NAME
 from akva.service.once import Once
 
 KEY = re.compile(r"[\x21-\x7e]{1,128}", re.ASCII)
 VERSION = re.compile(r'"([1-9][0-9]{0,8})"', re.ASCII)
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}", re.ASCII)  # another name is not repeated
 
 SECURITY = {
     "Cache-Control": "no-store",
@@ -42,10 +42,6 @@ def version(request: Request, operation: Operation) -> int | None:
     if found is None:
         raise VersionMissing("a change needs If-Match with the ETag that was read")
     return int(found[1])
-
-
-def etag(number: int) -> str:
-    return f'"{number}"'
 
 
 def query(request: Request, operation: Operation) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.exceptions import NotFound as HTTPNotFound
 
 from akva.api.door import languages
+from akva.api.operation import PROBLEM
 from akva.errors import (
     AkvaError,
     InvalidRequest,
@@ -20,8 +21,6 @@ from akva.errors import (
 )
 from akva.problems.table import PROBLEMS, Problem, problem_of
 
-MEDIA = "application/problem+json"
-TYPE = "/problems/"  # relative: the deployment's own address stands before it
 OURS_FROM = 500
 
 
@@ -44,7 +43,7 @@ def response(error: Exception, request_id: UUID, language: str) -> Response:
     problem = found(error)
     told = problem.status < OURS_FROM
     body: dict[str, Any] = {
-        "type": TYPE + problem.code,
+        "type": problem.type,
         "title": languages.title(language, problem),
         "status": problem.status,
         "code": problem.code,
@@ -53,7 +52,7 @@ def response(error: Exception, request_id: UUID, language: str) -> Response:
         "instance": request_id.urn,
         "errors": [languages.fault(language, fault) for fault in faults_of(error)],
     }
-    answer = Response(json.dumps(body, ensure_ascii=False), problem.status, mimetype=MEDIA)
+    answer = Response(json.dumps(body, ensure_ascii=False), problem.status, mimetype=PROBLEM)
     answer.headers.update({"Content-Language": language, **headers(error)})
     return answer
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from akva.api import batching
 from akva.api.answers import batches as answers
 from akva.api.batching import Line, OnError
-from akva.api.operation import MIB, NDJSON, Answer, Asked, Gives, Operation, Takes, Tenancy
+from akva.api.operation import BATCH_BYTES, NDJSON, Answer, Asked, Gives, Operation, Takes, Tenancy
 from akva.api.parameters import Flag, choice, choosing, flag
 from akva.formats.schemas.courses import CourseSchema
 from akva.model.actors import Role
@@ -53,7 +53,7 @@ ADD = Operation(
     summary="Send whole courses, one JSON object a line, each written in its own transaction",
     roles=frozenset({Role.PROVIDER}),
     tenancy=Tenancy.OWN,
-    takes=Takes(schema=CourseSchema, examples={"minimal": COURSE}, media=NDJSON, limit=32 * MIB),
+    takes=Takes(schema=CourseSchema, examples={"minimal": COURSE}, media=NDJSON, limit=BATCH_BYTES),
     query={
         "dry_run": choosing("Write nothing, tell what would become of each line", Flag),
         "on_error": choosing(

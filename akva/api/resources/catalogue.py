@@ -1,7 +1,6 @@
 """The catalogue: the instruments that are scored, and the codes that may be sent."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 
 import instruments
@@ -11,14 +10,11 @@ from akva.api.answers.catalogue import (
     InstrumentSchema,
     InstrumentsSchema,
 )
-from akva.api.operation import NOBODY, Answer, Asked, Gives, Operation, Query, Tenancy, View
-from akva.classifications import classification, services
+from akva.api.operation import Answer, Asked, Gives, Query, public
+from akva.classifications import listing
 from akva.classifications.classification import Entry
 from akva.classifications.services import Service
 from akva.errors import NotFound
-
-NO_QUERY: Mapping[str, Query] = {}
-CLASSIFICATIONS = ("services", "law_bases", "areas", "diagnoses", "end_reasons", "next_steps")
 
 
 def list_instruments(_: Asked) -> Answer:
@@ -43,14 +39,14 @@ def read_instrument(asked: Asked, instrument: str) -> Answer:
 
 
 def list_classifications(_: Asked) -> Answer:
-    return Answer(body={"items": CLASSIFICATIONS})
+    return Answer(body={"items": listing.NAMES})
 
 
 def read_classification(_: Asked, name: str) -> Answer:
-    if name not in CLASSIFICATIONS:
+    if name not in listing.NAMES:
         raise NotFound("no such classification")
-    found = services.load() if name == "services" else classification.read(name)
-    return Answer(body={"name": name, "items": [entry(one) for one in found.values()]})
+    found = listing.entries(name).values()
+    return Answer(body={"name": name, "items": [entry(one) for one in found]})
 
 
 def entry(one: Entry | Service) -> Entry:
@@ -65,56 +61,38 @@ def entry(one: Entry | Service) -> Entry:
     )
 
 
-def public(
-    name: str,
-    path: str,
-    view: View,
-    summary: str,
-    gives: Gives,
-    query: Mapping[str, Query] = NO_QUERY,
-) -> Operation:
-    return Operation(
-        name=name,
-        method="GET",
-        path=path,
-        view=view,
-        summary=summary,
-        roles=NOBODY,
-        tenancy=Tenancy.NONE,
-        query=query,
-        gives={200: gives},
-        tag="catalogue",
-    )
-
-
 OPERATIONS = (
     public(
-        "list_instruments",
-        "/v1/instruments",
-        list_instruments,
-        "List the instruments that can be scored",
-        Gives(description="The instruments", schema=InstrumentsSchema),
+        name="list_instruments",
+        path="/v1/instruments",
+        view=list_instruments,
+        summary="List the instruments that can be scored",
+        gives={200: Gives(description="The instruments", schema=InstrumentsSchema)},
+        tag="catalogue",
     ),
     public(
-        "read_instrument",
-        "/v1/instruments/<instrument>",
-        read_instrument,
-        "Read one definition: items, scales, rules, bands, sources",
-        Gives(description="The definition", schema=InstrumentSchema),
-        {"edition": Query(description="An edition other than the current one")},
+        name="read_instrument",
+        path="/v1/instruments/<instrument>",
+        view=read_instrument,
+        summary="Read one definition: items, scales, rules, bands, sources",
+        query={"edition": Query(description="An edition other than the current one")},
+        gives={200: Gives(description="The definition", schema=InstrumentSchema)},
+        tag="catalogue",
     ),
     public(
-        "list_classifications",
-        "/v1/classifications",
-        list_classifications,
-        "List the classifications",
-        Gives(description="Their names", schema=ClassificationsSchema),
+        name="list_classifications",
+        path="/v1/classifications",
+        view=list_classifications,
+        summary="List the classifications",
+        gives={200: Gives(description="Their names", schema=ClassificationsSchema)},
+        tag="catalogue",
     ),
     public(
-        "read_classification",
-        "/v1/classifications/<name>",
-        read_classification,
-        "Read one classification: its codes, names and days of validity",
-        Gives(description="The codes", schema=ClassificationSchema),
+        name="read_classification",
+        path="/v1/classifications/<name>",
+        view=read_classification,
+        summary="Read one classification: its codes, names and days of validity",
+        gives={200: Gives(description="The codes", schema=ClassificationSchema)},
+        tag="catalogue",
     ),
 )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from akva.aggregation import programmes
 from akva.api.answers.releases import CellsSchema, CodebookSchema
-from akva.api.operation import CSV, NOBODY, Answer, Asked, Gives, Operation, Query, Tenancy, page
+from akva.api.operation import CSV, Answer, Asked, Gives, Query, page, public
 from akva.api.parameters import AFTER, LIMIT, paged
 from akva.formats import cells
 
@@ -88,38 +88,29 @@ def decimals_of(programme: Mapping[str, Any]) -> dict[str, int] | None:
 
 
 OPERATIONS = (
-    Operation(
+    public(
         name="list_cells",
-        method="GET",
         path="/v1/releases/<uuid:release_id>/cells",
         view=read,
         summary="Read a release's cells and figures, page by page",
-        roles=NOBODY,
-        tenancy=Tenancy.NONE,
         query={**WHICH, "limit": LIMIT, "after": AFTER},
         gives={200: Gives(description="A page of rows", schema=CellsSchema)},
         tag="releases",
     ),
-    Operation(
+    public(
         name="export_cells",
-        method="GET",
         path="/v1/releases/<uuid:release_id>/cells.csv",
         view=table,
         summary="Read the same rows as csv: `pandas.read_csv` takes the address",
-        roles=NOBODY,
-        tenancy=Tenancy.NONE,
         query=WHICH,
         gives={200: Gives(description="csv with a head (RFC 4180)", media=CSV)},
         tag="releases",
     ),
-    Operation(
+    public(
         name="read_codebook",
-        method="GET",
         path="/v1/releases/<uuid:release_id>/codebook",
         view=codebook,
         summary="What the columns, classes and symbols of a release mean",
-        roles=NOBODY,
-        tenancy=Tenancy.NONE,
         gives={200: Gives(description="The codebook", schema=CodebookSchema)},
         tag="releases",
     ),

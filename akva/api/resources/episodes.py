@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from akva.api.answers.episodes import EpisodeIdSchema, EpisodeSchema
-from akva.api.operation import Answer, Asked, Gives, Operation, Takes, Tenancy
+from akva.api.operation import Answer, Asked, Gives, Operation, Takes, Tenancy, etag
 from akva.errors import VersionMissing
 from akva.formats import submissions
 from akva.formats.schemas.episodes import EpisodeChangeSchema, EpisodeOfClientSchema
@@ -44,7 +44,7 @@ def version_of(asked: Asked) -> int:
 
 
 def shown(episode: Episode) -> Answer:
-    return Answer(body=episode, headers={"ETag": f'"{episode.version}"'})
+    return Answer(body=episode, headers={"ETag": etag(episode.version)})
 
 
 ADD = Operation(

@@ -1,6 +1,6 @@
 """The log: its signed head, the proofs of what stands in it, and the key to check them by."""
 
-from akva.api.operation import NOBODY, TEXT, Answer, Asked, Gives, Operation, Query, Tenancy
+from akva.api.operation import TEXT, Answer, Asked, Gives, Operation, Query, Tenancy, public
 from akva.api.parameters import whole
 from akva.model.actors import Role
 
@@ -26,14 +26,11 @@ def key(asked: Asked) -> Answer:
 
 
 OPERATIONS = (
-    Operation(
+    public(
         name="read_checkpoint",
-        method="GET",
         path="/v1/log/checkpoint",
         view=checkpoint,
         summary="The log's head, signed now",
-        roles=NOBODY,
-        tenancy=Tenancy.NONE,
         gives={200: Gives(description="A checkpoint (C2SP tlog-checkpoint)", media=TEXT)},
         tag="log",
     ),
@@ -63,14 +60,11 @@ OPERATIONS = (
         gives={200: Gives(description="The proof's hashes, one a line", media=TEXT)},
         tag="log",
     ),
-    Operation(
+    public(
         name="read_log_key",
-        method="GET",
         path="/v1/log/key",
         view=key,
         summary="The log's verifier key; trust it only if you have it from elsewhere too",
-        roles=NOBODY,
-        tenancy=Tenancy.NONE,
         gives={200: Gives(description="A verifier key (C2SP signed-note)", media=TEXT)},
         tag="log",
     ),

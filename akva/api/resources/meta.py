@@ -7,19 +7,9 @@ from akva.aggregation import programmes
 from akva.aggregation.programmes import Round
 from akva.api.answers.meta import AliveSchema, MetaSchema
 from akva.api.batching import MOST_LINES
-from akva.api.operation import (
-    JSON,
-    KIB,
-    MIB,
-    NOBODY,
-    Answer,
-    Asked,
-    Gives,
-    Operation,
-    Tenancy,
-    View,
-)
+from akva.api.operation import BATCH_BYTES, BODY_BYTES, JSON, Answer, Asked, Gives, public
 from akva.model.days import HELSINKI
+from akva.words import LANGUAGES
 
 ALIVE = {"status": "alive"}
 READY = {"status": "ready"}
@@ -40,10 +30,10 @@ def meta(asked: Asked) -> Answer:
         "name": "akva",
         "version": version("akva"),
         "contact": asked.settings.contact or None,
-        "languages": ["fi", "sv", "en"],
+        "languages": LANGUAGES,
         "limits": {
-            "body_bytes": 256 * KIB,
-            "batch_bytes": 32 * MIB,
+            "body_bytes": BODY_BYTES,
+            "batch_bytes": BATCH_BYTES,
             "batch_lines": MOST_LINES,
             "calls_a_minute": asked.settings.rate,
         },
@@ -71,47 +61,37 @@ def openapi(asked: Asked) -> Answer:
     return Answer(body=asked.document)
 
 
-def public(name: str, path: str, view: View, summary: str, gives: Gives) -> Operation:
-    return Operation(
-        name=name,
-        method="GET",
-        path=path,
-        view=view,
-        summary=summary,
-        roles=NOBODY,
-        tenancy=Tenancy.NONE,
-        gives={200: gives},
-        tag="meta",
-    )
-
-
 OPERATIONS = (
     public(
-        "read_meta",
-        "/v1/meta",
-        meta,
-        "Limits, languages, contact and the log's key",
-        Gives(description="What the service says of itself", schema=MetaSchema),
+        name="read_meta",
+        path="/v1/meta",
+        view=meta,
+        summary="Limits, languages, contact and the log's key",
+        gives={200: Gives(description="What the service says of itself", schema=MetaSchema)},
+        tag="meta",
     ),
     public(
-        "read_openapi",
-        "/openapi.json",
-        openapi,
-        "This document",
-        Gives(description="OpenAPI 3.1", media=JSON),
+        name="read_openapi",
+        path="/openapi.json",
+        view=openapi,
+        summary="This document",
+        gives={200: Gives(description="OpenAPI 3.1", media=JSON)},
+        tag="meta",
     ),
     public(
-        "read_health",
-        "/healthz",
-        alive,
-        "Whether the process answers",
-        Gives(description="It does", schema=AliveSchema),
+        name="read_health",
+        path="/healthz",
+        view=alive,
+        summary="Whether the process answers",
+        gives={200: Gives(description="It does", schema=AliveSchema)},
+        tag="meta",
     ),
     public(
-        "read_readiness",
-        "/readyz",
-        ready,
-        "Whether the database may be served",
-        Gives(description="It may", schema=AliveSchema),
+        name="read_readiness",
+        path="/readyz",
+        view=ready,
+        summary="Whether the database may be served",
+        gives={200: Gives(description="It may", schema=AliveSchema)},
+        tag="meta",
     ),
 )

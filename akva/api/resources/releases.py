@@ -12,7 +12,7 @@ from akva.api.answers.releases import (
     ReleaseSchema,
     ReleasesSchema,
 )
-from akva.api.operation import NOBODY, Answer, Asked, Gives, Operation, Takes, Tenancy, page
+from akva.api.operation import Answer, Asked, Gives, Operation, Takes, Tenancy, page, public
 from akva.api.parameters import AFTER, LIMIT, paged
 from akva.formats import submissions
 from akva.formats.schemas.releases import ApprovalSchema, DraftSchema
@@ -62,14 +62,11 @@ def read(asked: Asked, release_id: UUID) -> Answer:
 
 
 OPERATIONS = (
-    Operation(
+    public(
         name="list_programmes",
-        method="GET",
         path="/v1/programmes",
         view=list_programmes,
         summary="List what is published of whom, as declared before the data are seen",
-        roles=NOBODY,
-        tenancy=Tenancy.NONE,
         gives={200: Gives(description="The programmes", schema=ProgrammesSchema)},
         tag="releases",
     ),
@@ -99,26 +96,20 @@ OPERATIONS = (
         gives={201: Gives(description="Published", schema=ApprovedSchema)},
         tag="releases",
     ),
-    Operation(
+    public(
         name="list_releases",
-        method="GET",
         path="/v1/releases",
         view=list_all,
         summary="List what is published to you; without a token, to everybody",
-        roles=NOBODY,
-        tenancy=Tenancy.NONE,
         query={"limit": LIMIT, "after": AFTER},
         gives={200: Gives(description="A page of releases", schema=ReleasesSchema)},
         tag="releases",
     ),
-    Operation(
+    public(
         name="read_release",
-        method="GET",
         path="/v1/releases/<uuid:release_id>",
         view=read,
         summary="Read a release with what lets anyone check it against the log",
-        roles=NOBODY,
-        tenancy=Tenancy.NONE,
         gives={200: Gives(description="The release", schema=ReleaseSchema)},
         tag="releases",
     ),

@@ -1,7 +1,7 @@
 """Reports: assessments are sent through the gate, and each is told what became of it."""
 
 from akva.api.answers import reports as answers
-from akva.api.operation import Answer, Asked, Gives, Operation, Takes, Tenancy
+from akva.api.operation import PROBLEM, Answer, Asked, Gives, Operation, Takes, Tenancy
 from akva.formats import submissions
 from akva.formats.schemas.reports import ReportsSchema
 from akva.model.actors import Role
@@ -37,7 +37,7 @@ ADD = Operation(
         answers.NONE: Gives(
             description="All were refused, each by its code; a refusal has its leaf in the log",
             schema=answers.NoneReportedSchema,
-            media=answers.PROBLEM,
+            media=PROBLEM,
         ),
     },
     tag="reports",

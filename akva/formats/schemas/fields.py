@@ -1,6 +1,7 @@
 """Strict fields: each takes one JSON type, says what it wants, and tells its JSON Schema."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -36,7 +37,7 @@ def described(tells: str) -> dict[str, str]:
     return {"description": tells} if tells else {}
 
 
-class Own(fields.Field[Any]):
+class Own(fields.Field[Any], ABC):
     """A field that is read by `read`; it may be null unless it is needed."""
 
     what: ClassVar[str]
@@ -45,9 +46,9 @@ class Own(fields.Field[Any]):
     def __init__(self, *, required: bool = False, tells: str = "") -> None:
         super().__init__(required=required, allow_none=not required, metadata=described(tells))
 
+    @abstractmethod
     def read(self, value: object) -> object:
         """Read a value that is not null; raises ValidationError with faults."""
-        raise NotImplementedError
 
     def _deserialize(self, value: object, *_: object, **_kw: object) -> object:
         return self.read(value)

@@ -1,5 +1,6 @@
 """What all schemas of sent objects share: every fault at once, no field but the known."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 
@@ -17,9 +18,9 @@ class Sent(Schema, Generic[T]):
     class Meta:
         unknown = RAISE
 
+    @abstractmethod
     def made(self, found: dict[str, Any]) -> T:
         """Make the value of the fields that were found."""
-        raise NotImplementedError
 
     def read(self, value: object) -> T:
         """Read a parsed value; raises InvalidRequest with every fault and its JSON pointer."""

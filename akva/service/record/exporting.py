@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from akva.errors import NotFound
 from akva.model.assessments import Assessment
 from akva.model.clients import Client
 from akva.model.episodes import Episode
 from akva.service.call import Call, ClientKeys
 from akva.service.record.permission import KINDS
-from akva.service.record.reading import assessment_of, client_of, episode_of
-from akva.storage import assessments, clients, consents, episodes, reports
+from akva.service.record.reading import a_client, assessment_of, client_of, episode_of
+from akva.storage import assessments, consents, episodes, reports
 from akva.storage.consents import Filing
 from akva.storage.reports import ReportRow
 from akva.vault.datakeys import Purpose
@@ -38,9 +37,7 @@ class ClientRecord:
 
 def read_record(call: Call, client_id: UUID) -> ClientRecord:
     """Open the record of one of the caller's own clients; raises NotFound."""
-    row = clients.find(call.session, call.provider_id, client_id)
-    if row is None:
-        raise NotFound("no such client")
+    row = a_client(call, client_id)
     keys = call.held(client_id)
     courses = episodes.of_client(call.session, call.provider_id, client_id)
     measured = assessments.of_client(call.session, call.provider_id, client_id)

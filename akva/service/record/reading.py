@@ -28,9 +28,7 @@ def agreed_goals(
 
 def read_client(call: Call, client_id: UUID) -> Client:
     """Open one of the caller's own clients; raises NotFound for any other."""
-    row = clients.find(call.session, call.provider_id, client_id)
-    if row is None:
-        raise NotFound("no such client")
+    row = a_client(call, client_id)
     return client_of(call.held(row.id), row)
 
 
@@ -44,6 +42,14 @@ def read_assessment(call: Call, assessment_id: UUID) -> Assessment:
     """Open one of the caller's own assessments; raises NotFound for any other."""
     row = an_assessment(call, assessment_id)
     return assessment_of(call.held(row.client_id), row)
+
+
+def a_client(call: Call, client_id: UUID) -> ClientRow:
+    """Find the caller's own client; another provider's is unknown."""
+    row = clients.find(call.session, call.provider_id, client_id)
+    if row is None:
+        raise NotFound("no such client")
+    return row
 
 
 def an_episode(call: Call, episode_id: UUID) -> EpisodeRow:
