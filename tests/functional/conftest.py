@@ -1,10 +1,13 @@
-"""A service set up by commands alone: keys, database, two providers, and people in every role."""
+"""A service set up by commands alone, with people in every role; and one behind its HTTP door."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.clocks import TickingClock
+from tests.functional.at_door import AtDoor, standing
 from tests.functional.shell import Shell
 
 PEOPLE = {
@@ -37,3 +40,9 @@ def shell(furnished: Shell, tmp_path: Path) -> Shell:
     folder = tmp_path / "akva"
     shutil.copytree(furnished.folder, folder)
     return Shell(folder, dict(furnished.people))
+
+
+@pytest.fixture
+def door(sqlite_address: str, clock: TickingClock, tmp_path: Path) -> Iterator[AtDoor]:
+    with standing(sqlite_address, clock, tmp_path) as door:
+        yield door

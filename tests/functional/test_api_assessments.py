@@ -1,14 +1,11 @@
 """Assessments at the HTTP door: recorded with a receipt, read, corrected by a new version."""
 
 import base64
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.clocks import TickingClock
-from tests.functional.at_door import NOWHERE, AtDoor, problem, standing
+from tests.functional.at_door import NOWHERE, AtDoor, problem
 from tests.functional.sent import CLIENT, EPISODE, START, bdi
 
 ASSESSMENTS = "/v1/assessments"
@@ -19,12 +16,6 @@ DECLINED = {
     "not_scored": {"reason": "declined"},
 }
 CORRECTION = {**bdi(*START, 2), "reason": "Väärä lomake"}
-
-
-@pytest.fixture
-def door(sqlite_address: str, clock: TickingClock, tmp_path: Path) -> Iterator[AtDoor]:
-    with standing(sqlite_address, clock, tmp_path) as door:
-        yield door
 
 
 @pytest.fixture

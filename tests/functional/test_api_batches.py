@@ -1,24 +1,15 @@
 """Batches at the HTTP door: a refused line stops no other, or all; sent twice, done once."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.clocks import TickingClock
-from tests.functional.at_door import AtDoor, Told, problem, standing
+from tests.functional.at_door import AtDoor, Told, problem
 from tests.functional.sent import COURSE
 
 BATCHES = "/v1/batches"
 WRONG: dict[str, Any] = {**COURSE, "episode": {**COURSE["episode"], "service": "holiday"}}
-
-
-@pytest.fixture
-def door(sqlite_address: str, clock: TickingClock, tmp_path: Path) -> Iterator[AtDoor]:
-    with standing(sqlite_address, clock, tmp_path) as door:
-        yield door
 
 
 def course(number: int) -> dict[str, Any]:

@@ -1,21 +1,11 @@
 """Clients at the HTTP door: registered once, read without their code, handed out whole."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.clocks import TickingClock
-from tests.functional.at_door import NOWHERE, AtDoor, problem, standing
+from tests.functional.at_door import NOWHERE, AtDoor, problem
 from tests.functional.sent import CLIENT, EPISODE, HETU, START, bdi
 
 CLIENTS = "/v1/clients"
-
-
-@pytest.fixture
-def door(sqlite_address: str, clock: TickingClock, tmp_path: Path) -> Iterator[AtDoor]:
-    with standing(sqlite_address, clock, tmp_path) as door:
-        yield door
 
 
 def test_a_client_is_registered_and_read_without_the_identity_code(door: AtDoor) -> None:

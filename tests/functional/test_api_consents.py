@@ -1,23 +1,14 @@
 """Permission at the HTTP door: asked, said, verified by another person, taken back, and told."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.clocks import TickingClock
-from tests.functional.at_door import NOWHERE, AtDoor, problem, standing
+from tests.functional.at_door import NOWHERE, AtDoor, problem
 from tests.functional.sent import CLIENT, EPISODE, EVIDENCE
 
 CONSENTS = "/v1/consents"
 DAY = "2025-02-03"
-
-
-@pytest.fixture
-def door(sqlite_address: str, clock: TickingClock, tmp_path: Path) -> Iterator[AtDoor]:
-    with standing(sqlite_address, clock, tmp_path) as door:
-        yield door
 
 
 @pytest.fixture

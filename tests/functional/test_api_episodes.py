@@ -1,24 +1,15 @@
 """Episodes at the HTTP door: opened, read with their version, changed only as they were read."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.clocks import TickingClock
-from tests.functional.at_door import NOWHERE, AtDoor, problem, standing
+from tests.functional.at_door import NOWHERE, AtDoor, problem
 from tests.functional.sent import CLIENT, EPISODE
 
 EPISODES = "/v1/episodes"
 RUNNING = {name: value for name, value in EPISODE.items() if name != "ended_on"}
 ENDED = {"ended_on": "2025-09-30", "end_reason": "as-planned"}
-
-
-@pytest.fixture
-def door(sqlite_address: str, clock: TickingClock, tmp_path: Path) -> Iterator[AtDoor]:
-    with standing(sqlite_address, clock, tmp_path) as door:
-        yield door
 
 
 @pytest.fixture

@@ -1,20 +1,11 @@
 """What the door says of itself: limits that it keeps, policy, calendar, life and readiness."""
 
 import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from akva.aggregation import programmes
-from tests.clocks import TickingClock
-from tests.functional.at_door import AtDoor, problem, standing
-
-
-@pytest.fixture
-def door(sqlite_address: str, clock: TickingClock, tmp_path: Path) -> Iterator[AtDoor]:
-    with standing(sqlite_address, clock, tmp_path) as door:
-        yield door
+from tests.functional.at_door import AtDoor, problem
 
 
 @pytest.fixture

@@ -2,26 +2,17 @@
 
 import csv
 import json
-from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
 
 import pytest
 
 from akva.aggregation import programmes
 from akva.formats import cells
 from akva.transparency import tlogproof
-from tests.clocks import TickingClock
-from tests.functional.at_door import AtDoor, standing
+from tests.functional.at_door import AtDoor
 from tests.house import a_course
 
 YEAR = 2025
-
-
-@pytest.fixture
-def door(sqlite_address: str, clock: TickingClock, tmp_path: Path) -> Iterator[AtDoor]:
-    with standing(sqlite_address, clock, tmp_path) as door:
-        yield door
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A release taken over HTTP is proven, read and understood with nothing else at hand."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -11,8 +10,7 @@ from akva.aggregation import programmes
 from akva.aggregation.figures import of_goals, of_pairs
 from akva.aggregation.pairing import Course, Outcome
 from akva.aggregation.tabulation import Cell
-from tests.clocks import TickingClock
-from tests.functional.at_door import AtDoor, standing
+from tests.functional.at_door import AtDoor
 from tests.house import ENDED, a_course
 from tests.verifying import asking
 
@@ -22,12 +20,6 @@ CELL = Cell("all", "bdi-21/total", "paired")
 COURSE = Course(
     episode_id=UUID(int=1), subject_id=UUID(int=2), service="kiila", last_on=ENDED, measured={}
 )
-
-
-@pytest.fixture
-def door(sqlite_address: str, clock: TickingClock, tmp_path: Path) -> Iterator[AtDoor]:
-    with standing(sqlite_address, clock, tmp_path) as door:
-        yield door
 
 
 @pytest.fixture

@@ -1,22 +1,13 @@
 """Reports at the HTTP door: every assessment is told what became of it, and no refusal is a 200."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.clocks import TickingClock
-from tests.functional.at_door import NOWHERE, AtDoor, problem, standing
+from tests.functional.at_door import NOWHERE, AtDoor, problem
 from tests.functional.sent import CLIENT, END, EPISODE, EVIDENCE, START, bdi
 
 REPORTS = "/v1/reports"
-
-
-@pytest.fixture
-def door(sqlite_address: str, clock: TickingClock, tmp_path: Path) -> Iterator[AtDoor]:
-    with standing(sqlite_address, clock, tmp_path) as door:
-        yield door
 
 
 def measured(door: AtDoor, client: dict[str, Any], *, permitted: bool) -> list[str]:
